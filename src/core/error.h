@@ -2,8 +2,9 @@
 /* One error: what failed, where, and what would be right.
  *
  * A function that can fail returns rc_status and takes `rc_error *err` last; err is owned by the
- * caller and may be NULL. The first failure wins: rc_fail() leaves an err that is already set alone.
- * A user's mistake is a status; our own bug is an assert; a number without an answer is NaN. */
+ * caller and may be NULL. The first failure wins: rc_fail() leaves an err that is already set
+ * alone. A user's mistake is a status; our own bug is an assert; a number without an answer is NaN.
+ */
 #ifndef RC_CORE_ERROR_H
 #define RC_CORE_ERROR_H
 

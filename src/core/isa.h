@@ -2,8 +2,8 @@
 /* Which instruction set a run uses.
  *
  * Vector code (family members and every *_kernel.c) is compiled once per instruction set, with
- * suffixed symbols: RC_MEMBER(rc_dist_pert) is rc_dist_pert_avx2 in the AVX2 object. Tables hold one
- * pointer per set, and a run chooses a column. All columns compute the same bits: no fused
+ * suffixed symbols: RC_MEMBER(rc_dist_pert) is rc_dist_pert_avx2 in the AVX2 object. Tables hold
+ * one pointer per set, and a run chooses a column. All columns compute the same bits: no fused
  * multiply-add, no reassociation, SLEEF's deterministic functions. */
 #ifndef RC_CORE_ISA_H
 #define RC_CORE_ISA_H
@@ -22,9 +22,10 @@ bool rc_isa_supported(rc_isa isa);
 const char *rc_isa_name(rc_isa isa);
 bool rc_isa_parse(const char *name, rc_isa *isa);
 
-#define RC_PASTE_(a, b)  a##_##b
-#define RC_PASTE(a, b)   RC_PASTE_(a, b)
-#define RC_MEMBER(name)  RC_PASTE(name, RC_ISA)
-#define RC_PADDED(lanes) (((lanes) + 7u) & ~(size_t)7u) /**< room that a column of lanes must have */
+#define RC_PASTE_(a, b) a##_##b
+#define RC_PASTE(a, b)  RC_PASTE_(a, b)
+#define RC_MEMBER(name) RC_PASTE(name, RC_ISA)
+#define RC_PADDED(lanes)                                                                           \
+    (((lanes) + 7u) & ~(size_t)7u) /**< room that a column of lanes must have */
 
 #endif

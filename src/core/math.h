@@ -14,23 +14,59 @@
 #define RC_LN10   2.30258509299404568402
 #define RC_LN_2PI 1.83787706640934548356 /* ln(2*pi) */
 
-static inline double rc_exp(double x) { return Sleef_cinz_expd1_u10purec(x); }
-static inline double rc_expm1(double x) { return Sleef_cinz_expm1d1_u10purec(x); }
-static inline double rc_log(double x) { return x < 0 ? NAN : Sleef_cinz_logd1_u10purec(x); }
-static inline double rc_log1p(double x) { return x < -1 ? NAN : Sleef_cinz_log1pd1_u10purec(x); }
-static inline double rc_log10(double x) { return x < 0 ? NAN : Sleef_cinz_log10d1_u10purec(x); }
-static inline double rc_pow(double x, double y) { return Sleef_cinz_powd1_u10purec(x, y); }
-static inline double rc_sin(double x) { return Sleef_cinz_sind1_u10purec(x); }
-static inline double rc_cos(double x) { return Sleef_cinz_cosd1_u10purec(x); }
-static inline double rc_tan(double x) { return Sleef_cinz_tand1_u10purec(x); }
-static inline double rc_atan(double x) { return Sleef_cinz_atand1_u10purec(x); }
-static inline double rc_tanh(double x) { return Sleef_cinz_tanhd1_u10purec(x); }
-static inline double rc_erf(double x) { return Sleef_cinz_erfd1_u10purec(x); }
-static inline double rc_erfc(double x) { return Sleef_cinz_erfcd1_u15purec(x); }
-static inline double rc_lgamma(double x) { return Sleef_cinz_lgammad1_u10purec(x); }
-static inline double rc_sinh(double x) { return Sleef_cinz_sinhd1_u10purec(x); }
-static inline double rc_cosh(double x) { return Sleef_cinz_coshd1_u10purec(x); }
-static inline double rc_asin(double x) { return Sleef_cinz_asind1_u10purec(x); }
-static inline double rc_asinh(double x) { return Sleef_cinz_asinhd1_u10purec(x); }
+static inline double rc_exp(double x) {
+    return Sleef_cinz_expd1_u10purec(x);
+}
+static inline double rc_expm1(double x) {
+    return Sleef_cinz_expm1d1_u10purec(x);
+}
+static inline double rc_log(double x) {
+    return x < 0 ? NAN : Sleef_cinz_logd1_u10purec(x);
+}
+static inline double rc_log1p(double x) {
+    return x < -1 ? NAN : Sleef_cinz_log1pd1_u10purec(x);
+}
+static inline double rc_log10(double x) {
+    return x < 0 ? NAN : Sleef_cinz_log10d1_u10purec(x);
+}
+static inline double rc_pow(double x, double y) {
+    return Sleef_cinz_powd1_u10purec(x, y);
+}
+static inline double rc_sin(double x) {
+    return Sleef_cinz_sind1_u10purec(x);
+}
+static inline double rc_cos(double x) {
+    return Sleef_cinz_cosd1_u10purec(x);
+}
+static inline double rc_tan(double x) {
+    return Sleef_cinz_tand1_u10purec(x);
+}
+static inline double rc_atan(double x) {
+    return Sleef_cinz_atand1_u10purec(x);
+}
+static inline double rc_tanh(double x) {
+    return Sleef_cinz_tanhd1_u10purec(x);
+}
+static inline double rc_erf(double x) {
+    return Sleef_cinz_erfd1_u10purec(x);
+}
+static inline double rc_erfc(double x) {
+    return Sleef_cinz_erfcd1_u15purec(x);
+}
+static inline double rc_lgamma(double x) {
+    return Sleef_cinz_lgammad1_u10purec(x);
+}
+static inline double rc_sinh(double x) {
+    return Sleef_cinz_sinhd1_u10purec(x);
+}
+static inline double rc_cosh(double x) {
+    return Sleef_cinz_coshd1_u10purec(x);
+}
+static inline double rc_asin(double x) {
+    return Sleef_cinz_asind1_u10purec(x);
+}
+static inline double rc_asinh(double x) {
+    return Sleef_cinz_asinhd1_u10purec(x);
+}
 
 #endif

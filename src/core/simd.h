@@ -17,32 +17,56 @@
 #include <string.h>
 
 #ifndef RC_ISA
-#error "simd.h belongs to files that are compiled once per instruction set"
+#    error "simd.h belongs to files that are compiled once per instruction set"
 #endif
 
 #if RC_LANES == 2
 typedef __m128d rc_vd;
-#define RC_SLEEF1(f, ulp) Sleef_cinz_##f##d2_##ulp##sse2
-static inline rc_vd rc_load(const double *p) { return _mm_load_pd(p); }
-static inline void rc_store(double *p, rc_vd v) { _mm_store_pd(p, v); }
-static inline rc_vd rc_splat(double x) { return _mm_set1_pd(x); }
+#    define RC_SLEEF1(f, ulp) Sleef_cinz_##f##d2_##ulp##sse2
+static inline rc_vd rc_load(const double *p) {
+    return _mm_load_pd(p);
+}
+static inline void rc_store(double *p, rc_vd v) {
+    _mm_store_pd(p, v);
+}
+static inline rc_vd rc_splat(double x) {
+    return _mm_set1_pd(x);
+}
 #elif RC_LANES == 4
 typedef __m256d rc_vd;
-#define RC_SLEEF1(f, ulp) Sleef_cinz_##f##d4_##ulp##avx
-static inline rc_vd rc_load(const double *p) { return _mm256_load_pd(p); }
-static inline void rc_store(double *p, rc_vd v) { _mm256_store_pd(p, v); }
-static inline rc_vd rc_splat(double x) { return _mm256_set1_pd(x); }
+#    define RC_SLEEF1(f, ulp) Sleef_cinz_##f##d4_##ulp##avx
+static inline rc_vd rc_load(const double *p) {
+    return _mm256_load_pd(p);
+}
+static inline void rc_store(double *p, rc_vd v) {
+    _mm256_store_pd(p, v);
+}
+static inline rc_vd rc_splat(double x) {
+    return _mm256_set1_pd(x);
+}
 #else
 typedef __m512d rc_vd;
-#define RC_SLEEF1(f, ulp) Sleef_cinz_##f##d8_##ulp##avx512fnofma
-static inline rc_vd rc_load(const double *p) { return _mm512_load_pd(p); }
-static inline void rc_store(double *p, rc_vd v) { _mm512_store_pd(p, v); }
-static inline rc_vd rc_splat(double x) { return _mm512_set1_pd(x); }
+#    define RC_SLEEF1(f, ulp) Sleef_cinz_##f##d8_##ulp##avx512fnofma
+static inline rc_vd rc_load(const double *p) {
+    return _mm512_load_pd(p);
+}
+static inline void rc_store(double *p, rc_vd v) {
+    _mm512_store_pd(p, v);
+}
+static inline rc_vd rc_splat(double x) {
+    return _mm512_set1_pd(x);
+}
 #endif
 
 /* Loops over a column: `for (RC_EACH_VECTOR(i, n))` steps over whole vectors, padding included. */
-#define RC_EACH_VECTOR(i, n) size_t i = 0; i < RC_PADDED(n); i += RC_LANES
-#define RC_EACH_LANE(i, n)   size_t i = 0; i < RC_PADDED(n); i++
+#define RC_EACH_VECTOR(i, n)                                                                       \
+    size_t i = 0;                                                                                  \
+    i < RC_PADDED(n);                                                                              \
+    i += RC_LANES
+#define RC_EACH_LANE(i, n)                                                                         \
+    size_t i = 0;                                                                                  \
+    i < RC_PADDED(n);                                                                              \
+    i++
 
 /* y[i] = f(x[i]); x may be y. rc_vmap_log gives the one canonical NaN below zero. */
 #define RC_VMAP(name, f, ulp)                                                                      \

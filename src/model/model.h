@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A checked model: what the engine compiles. Every name is resolved, every call bound, every
+ * constant parameter validated, every shape known. Immutable; owned by its arena; threads may share
+ * it. Nothing here knows how it will be evaluated. */
+#ifndef RC_MODEL_MODEL_H
+#define RC_MODEL_MODEL_H
+
+#include "core/op.h"
+#include "dist/dist.h"
+#include "finance/metric.h"
+#include "model/source.h"
+
+typedef struct rc_entry rc_entry;
+typedef struct rc_expr rc_expr;
+typedef struct rc_draw rc_draw;
+
+/* ---- Text in several languages --------------------------------------------------------------- */
+
+typedef struct rc_label {
+    const char *text;             /**< plain, or the first language's; NULL when none was given */
+    size_t n;                     /**< languages */
+    const char *const *languages; /**< "en", "zh", ... */
+    const char *const *texts;
+} rc_label;
+
+/* ---- Expressions ----------------------------------------------------------------------------- */
+
+/** How often a value is computed. */
+typedef enum rc_shape {
+    RC_SHAPE_CONSTANT, /**< the same in every trial */
+    RC_SHAPE_TRIAL,    /**< one value a trial */
+    RC_SHAPE_PERIOD,   /**< one value a period and trial (or a period alone: t) */
+} rc_shape;
+
+typedef enum rc_expr_kind {
+    RC_EXPR_NUMBER, /**< number */
+    RC_EXPR_ENTRY,  /**< the value of `entry`: input, factor, series, line (amount this period,
+                         after margin, realisation, growth, net_of; before risks), output */
+    RC_EXPR_METRIC, /**< an always-there output by name, in outputs only: metric */
+    RC_EXPR_T,      /**< k * dt: end of this period */
+    RC_EXPR_TM,     /**< t - dt / 2 */
+    RC_EXPR_K,      /**< number of this period, from 1 (`period`); dt and years are NUMBERs */
+    RC_EXPR_OP,     /**< op of args[0 ...] */
+    RC_EXPR_DRAW,   /**< a draw from draw */
+    RC_EXPR_LOOKUP, /**< args[0] in the table args[1], args[2], ...: x0, y0, x1, y1 ...; linear
+                         between, flat outside */
+    RC_EXPR_PREV,   /**< `entry` (series or line) number = n periods ago; before the first period:
+                         args[0] (one value a trial; filled from `initial` by the checker) */
+    RC_EXPR_CUMULATIVE, /**< sum of args[0] over periods 1 ... this one */
+    RC_EXPR_SUM,        /**< folds: one value a trial from args[0], a period-shaped expression */
+    RC_EXPR_MEAN,
+    RC_EXPR_MIN,
+    RC_EXPR_MAX,
+    RC_EXPR_FIRST,
+    RC_EXPR_LAST,
+    RC_EXPR_NPV,      /**< sum of args[0] times the discount factor of its period */
+    RC_EXPR_AT,       /**< args[0] at time args[1] (one value a trial), linear between period ends;
+                           args[2], when present, is the value at time 0; without it: flat before
+                           the end of period 1. Flat after the horizon */
+    RC_EXPR_HAPPENED, /**< 1 from the period in which the risk `entry` has occurred on */
+    RC_EXPR_COUNT,    /**< occurrences of the risk `entry` in this period */
+    RC_EXPR_RATE,     /**< amount of the line `entry` per year: its amount this period / dt */
+} rc_expr_kind;
+
+/** Trees that may share branches: a shared pointer is the same value (and the same draw). */
+struct rc_expr {
+    rc_expr_kind kind;
+    rc_shape shape;
+    rc_op op;
+    double number;
+    const rc_entry *entry;
+    const rc_metric_type *metric;
+    const rc_draw *draw;
+    size_t n_args;
+    const rc_expr *const *args;
+    rc_mark mark;
+};
+
+/** One distribution as it stands in a formula. `a to b` is type `interval`. */
+struct rc_draw {
+    const rc_dist_type *type;
+    size_t form;
+    /* One element per slot of the form (n = form's n_slots): */
+    const rc_expr *const *numbers;       /**< NUMBER slots; NULL where absent (use fallback) */
+    const double *prob;                  /**< probability of "p*" slots, NaN for others */
+    const rc_expr *const *const *lists;  /**< LIST, PAIRS: elements (x of pairs) */
+    const rc_expr *const *const *lists2; /**< PAIRS: second of each pair */
+    const size_t *list_n;
+    const rc_draw *const *const
+        *shapes; /**< SHAPE, SHAPES: children; a constant is `discrete([c])` */
+    const size_t *shapes_n;
+    const double *data; /**< empirical: values of the column, file order (the list of slot 0) */
+    size_t n_data;
+    bool tagged;  /**< empirical with rows=: shares the row with others of the tag */
+    double widen; /**< overconfidence factor; 1 = none */
+
+    const rc_dist *constant; /**< the built instance when nothing in it varies; else NULL */
+    bool each;               /**< afresh in every period */
+    const char *stream;      /**< unique name of its random stream: `training`, `training#2`; rows=
+                                  tags: "rows:TAG". NULL for children */
+    const rc_entry *entry;   /**< whose input it is in rankings */
+    rc_mark mark;
+};
+
+/* ---- Entries --------------------------------------------------------------------------------- */
+
+typedef enum rc_section {
+    RC_FACTORS,
+    RC_INPUTS,
+    RC_SERIES,
+    RC_BENEFITS,
+    RC_COSTS,
+    RC_RISKS,
+    RC_OUTPUTS,
+    RC_SECTION_COUNT
+} rc_section;
+
+typedef enum rc_per { RC_PER_YEAR, RC_PER_QUARTER, RC_PER_MONTH, RC_PER_ONCE } rc_per;
+typedef enum rc_line_kind {
+    RC_KIND_NONE,
+    RC_KIND_REVENUE,
+    RC_KIND_SAVING,
+    RC_KIND_AVOIDED
+} rc_line_kind;
+typedef enum rc_tier { RC_DIRECT, RC_INDIRECT, RC_STRATEGIC, RC_TIER_COUNT } rc_tier;
+
+typedef struct rc_share {
+    const rc_entry *line;
+    const rc_expr *share;
+} rc_share;
+
+/** A line of money. Formulas are NULL where the key was absent. */
+typedef struct rc_flow {
+    rc_per per;
+    const rc_expr *at;            /**< ONCE: years; NULL = 0 */
+    const rc_expr *from;          /**< years; NULL = 0 */
+    const rc_expr *until;         /**< years; NULL = horizon */
+    const rc_expr *growth;        /**< per year */
+    const rc_expr *margin;        /**< NULL = 1 */
+    const rc_expr *realisation;   /**< the line's own; NULL = 1 (the tier's is in the model) */
+    const rc_expr *initial;       /**< amount at time 0, or NULL */
+    const rc_expr *const *yearly; /**< [ceil(years)] one amount a year; then `value` is NULL */
+    size_t n_yearly;
+    rc_line_kind kind;
+    rc_tier tier;
+    const rc_share *net_of;
+    size_t n_net_of;
+    bool enabled; /**< false: the line is 0 everywhere and not shown */
+} rc_flow;
+
+typedef enum rc_trigger { RC_PROBABILITY, RC_RATE, RC_WHEN } rc_trigger;
+
+/** What a risk does to one line, in file order. */
+typedef struct rc_effect {
+    const rc_entry *line;
+    const rc_expr *factor; /**< multiply; NULL: stop */
+} rc_effect;
+
+typedef struct rc_risk {
+    rc_trigger trigger;
+    const rc_expr *chance; /**< probability over the horizon, rate per year, or the condition */
+    const rc_expr *at;     /**< years; NULL when anytime or absent */
+    bool anytime; /**< uniform over the horizon. An absent `at` with an impact or a rate also
+                       sets this; an absent `at` with multiply alone acts throughout */
+    const rc_expr *impact;    /**< money per occurrence, or NULL */
+    bool impact_is_benefit;   /**< side: benefits */
+    const rc_effect *effects; /**< multiply and stop (with `all` and `except` worked out) */
+    size_t n_effects;
+} rc_risk;
+
+struct rc_entry {
+    const char *name;
+    rc_section section;
+    size_t index; /**< in model->entries */
+    rc_mark mark;
+    rc_label label;
+    const char *unit, *source, *owner, *note, *group; /**< NULL when absent */
+    const rc_expr *value;   /**< NULL for risks, and lines that have only `yearly` or `initial` */
+    const rc_expr *initial; /**< SERIES: its value at time 0, or NULL */
+    const rc_flow *flow;    /**< BENEFITS, COSTS */
+    const rc_risk *risk;    /**< RISKS */
+    const char *text;       /**< the value as written, for reports; NULL when none */
+    bool lower_is_better;   /**< OUTPUTS */
+    bool target;            /**< OUTPUTS: named as the target */
+};
+
+typedef enum rc_discounting { RC_PERIOD_END, RC_YEAR_END, RC_MID, RC_CONTINUOUS } rc_discounting;
+
+typedef struct rc_model {
+    rc_arena *arena; /**< owns everything below */
+    const rc_source *source;
+    rc_label title;
+    const char *currency; /**< "USD"; "" when none was given */
+
+    bool has_flows;    /**< benefits, costs or risks with money: the always-there outputs exist */
+    double years;      /**< horizon; 0 without timeline */
+    unsigned per_year; /**< 1, 4, 12 */
+    unsigned n_periods;
+    double dt;
+    rc_discounting discounting;
+    const rc_expr *discount_rate;                /**< never NULL: NUMBER 0 when absent; any shape */
+    const rc_expr *finance_rate, *reinvest_rate; /**< NULL: the discount rate */
+    double hurdle; /**< NaN when none; ROI over the horizon, or yearly IRR if hurdle_is_irr */
+    bool hurdle_is_irr;
+    const rc_expr *tier_realisation[RC_TIER_COUNT]; /**< NULL = 1 (0 for strategic) is filled in */
+
+    const rc_entry *const *entries; /**< section order, then file order */
+    size_t n_entries;
+    const rc_entry *target; /**< the output marked target, else the first output of a model without
+                                 flows; NULL: roi */
+
+    const rc_draw *const *draws; /**< all with a stream, in order of dimensions */
+    size_t n_draws;
+    const rc_diags *diags; /**< warnings */
+} rc_model;
+
+/** Load a model. On failure *out is NULL and diags holds what is wrong (never empty). diags must
+ * outlive the model and use an arena of its own or `arena`. */
+rc_status rc_model_load(const rc_source *source, rc_arena *arena, rc_diags *diags,
+                        const rc_model **out);
+
+const rc_entry *rc_model_find(const rc_model *model, const char *name);
+
+/** The value when the expression is the same in every trial and period (names followed). */
+bool rc_expr_constant(const rc_expr *e, double *value);
+
+/** Label in a language ("en", "zh"), falling back to the plain text, then to `fallback`. */
+const char *rc_label_text(const rc_label *label, const char *language, const char *fallback);
+
+#endif

@@ -2,8 +2,8 @@
 /* Distributions: how a uniform point becomes a value.
  *
  * A family member is one const struct (rc_dist_type) in one file; dist.def lists them. An instance
- * (rc_dist) is a type with its numbers. Everything is sampled by inversion, so that every sampler and
- * every copula serves every distribution.
+ * (rc_dist) is a type with its numbers. Everything is sampled by inversion, so that every sampler
+ * and every copula serves every distribution.
  *
  * Points reach a distribution as a SIGNED TAIL PROBABILITY w in (-1/2, 0) or (0, 1/2):
  *     w > 0: the value x with P(X <= x) = w        (lower half)
@@ -21,7 +21,8 @@
 
 typedef struct rc_dist rc_dist;
 typedef struct rc_dist_type rc_dist_type;
-typedef struct rc_dist_table rc_dist_table; /* dist/table.h: a fast inverse, made for one instance */
+typedef struct rc_dist_table
+    rc_dist_table; /* dist/table.h: a fast inverse, made for one instance */
 
 /* ---- How a distribution is written --------------------------------------------------------- */
 
@@ -35,11 +36,11 @@ typedef enum rc_slot_kind {
 } rc_slot_kind;
 
 typedef struct rc_dist_slot {
-    const char *name;   /**< "mean"; "p*" in a form stands for any percentile p1 ... p99 */
+    const char *name; /**< "mean"; "p*" in a form stands for any percentile p1 ... p99 */
     rc_slot_kind kind;
-    bool optional;      /**< may be left out: then `fallback` (a NUMBER), or absent */
+    bool optional; /**< may be left out: then `fallback` (a NUMBER), or absent */
     double fallback;
-    const char *help;   /**< a few words: "smallest value", with the range that is allowed */
+    const char *help; /**< a few words: "smallest value", with the range that is allowed */
 } rc_dist_slot;
 
 /** One way to give the parameters. forms[0] is the canonical one, whose slots may also be given by
@@ -56,10 +57,10 @@ typedef struct rc_dist_form {
 
 /** The value for one slot of form 0 when an instance is built. */
 typedef struct rc_dist_value {
-    double number;                  /**< NUMBER; NaN for an absent optional without fallback */
-    const double *list, *list2;     /**< LIST, PAIRS */
-    size_t n;                       /**< elements of list, list2 or shapes */
-    const rc_dist *const *shapes;   /**< SHAPE (n = 1), SHAPES */
+    double number;                /**< NUMBER; NaN for an absent optional without fallback */
+    const double *list, *list2;   /**< LIST, PAIRS */
+    size_t n;                     /**< elements of list, list2 or shapes */
+    const rc_dist *const *shapes; /**< SHAPE (n = 1), SHAPES */
 } rc_dist_value;
 
 enum { RC_DIST_MAX_SLOTS = 8, RC_DIST_MAX_FORMS = 6 };
@@ -119,12 +120,14 @@ const rc_dist_type *rc_dist_find(const char *name); /**< baseline set; NULL when
 
 /** Match the arguments of a call to a form. names[i] is NULL for a positional argument. On success
  * *form is its index and slot_of[i] the slot of argument i; for "p*" slots prob[i] is the
- * probability (else NaN). Errors: unknown name (nearest one suggested), missing parameter, too many,
- * one given twice, names that fit no form together. */
+ * probability (else NaN). Percentiles may come in any order; slots are filled in increasing order.
+ * Errors: unknown name (nearest one suggested), missing parameter, too many, one given twice, names
+ * that fit no form together. */
 rc_status rc_dist_match(const rc_dist_type *type, const char *const *names, size_t n, size_t *form,
                         size_t *slot_of, double *prob, rc_error *err);
 
-/** Values of a form's number slots -> form 0's. x and p in that form's slot order. */
+/** Values of a form's number slots -> form 0's. x and p in that form's slot order; the caller has
+ * put fallbacks where optional slots are absent. Only percentile forms are widened. */
 rc_status rc_dist_solve(const rc_dist_type *type, size_t form, const double *x, const double *p,
                         double widen, double *out, rc_error *err);
 

@@ -2,40 +2,35 @@
 /* Metrics: one number per trial from its cash flows. A member fills a column for a block of trials
  * from the rows below; it never sees the model.
  *
- * Column 0 of time is "now" and is not discounted; column k is period k, which ends at t = k * dt. */
+ * Column 0 of time is "now" and is not discounted; column k is period k, which ends at t = k * dt.
+ */
 #ifndef RC_FINANCE_METRIC_H
 #define RC_FINANCE_METRIC_H
 
 #include "core/error.h"
 #include "core/isa.h"
+#include "core/label.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
 /** The cash flows of one block. A row is a column of lanes; row k of `net` is net + k * stride. */
 typedef struct rc_cash {
-    size_t n_lanes;         /**< trials in the block */
-    size_t stride;          /**< doubles from one row to the next, >= RC_PADDED(n_lanes) */
-    unsigned n_periods;     /**< K: rows 0 ... K */
-    unsigned per_year;      /**< periods a year: 1, 4 or 12 */
-    const double *net;      /**< [K+1][stride] benefits - costs, undiscounted, money */
-    const double *factor;   /**< [K+1][stride] discount factors; row 0 is 1 */
+    size_t n_lanes;       /**< trials in the block */
+    size_t stride;        /**< doubles from one row to the next, >= RC_PADDED(n_lanes) */
+    unsigned n_periods;   /**< K: rows 0 ... K */
+    unsigned per_year;    /**< periods a year: 1, 4 or 12 */
+    const double *net;    /**< [K+1][stride] benefits - costs, undiscounted, money */
+    const double *factor; /**< [K+1][stride] discount factors; row 0 is 1 */
     const double *benefits_pv, *costs_pv;       /**< [stride] present values, money */
     const double *benefits_total, *costs_total; /**< [stride] undiscounted sums, money */
-    const double *discount_rate;  /**< [stride] per year, effective: the root that irr prefers */
-    const double *finance_rate;   /**< [stride] per year, for negative flows of mirr */
-    const double *reinvest_rate;  /**< [stride] per year, for positive flows of mirr */
-    double *scratch;              /**< [RC_METRIC_SCRATCH][stride], free for the metric's use */
+    const double *discount_rate; /**< [stride] per year, effective: the root that irr prefers */
+    const double *finance_rate;  /**< [stride] per year, for negative flows of mirr */
+    const double *reinvest_rate; /**< [stride] per year, for positive flows of mirr */
+    double *scratch;             /**< [RC_METRIC_SCRATCH][stride], free for the metric's use */
 } rc_cash;
 
 enum { RC_METRIC_SCRATCH = 16 };
-
-typedef enum rc_unit {
-    RC_UNIT_NUMBER, /**< plain number */
-    RC_UNIT_RATIO,  /**< a fraction, shown as %: 0.08 is 8 % */
-    RC_UNIT_MONEY,  /**< in the model's currency */
-    RC_UNIT_YEARS,
-} rc_unit;
 
 /** What a metric reads, so that the engine makes only that. */
 enum {

@@ -5,6 +5,7 @@
 #ifndef RC_MODEL_MODEL_H
 #define RC_MODEL_MODEL_H
 
+#include "core/label.h"
 #include "core/op.h"
 #include "dist/dist.h"
 #include "finance/metric.h"
@@ -13,15 +14,6 @@
 typedef struct rc_entry rc_entry;
 typedef struct rc_expr rc_expr;
 typedef struct rc_draw rc_draw;
-
-/* ---- Text in several languages --------------------------------------------------------------- */
-
-typedef struct rc_label {
-    const char *text;             /**< plain, or the first language's; NULL when none was given */
-    size_t n;                     /**< languages */
-    const char *const *languages; /**< "en", "zh", ... */
-    const char *const *texts;
-} rc_label;
 
 /* ---- Expressions ----------------------------------------------------------------------------- */
 
@@ -223,8 +215,5 @@ const rc_entry *rc_model_find(const rc_model *model, const char *name);
 
 /** The value when the expression is the same in every trial and period (names followed). */
 bool rc_expr_constant(const rc_expr *e, double *value);
-
-/** Label in a language ("en", "zh"), falling back to the plain text, then to `fallback`. */
-const char *rc_label_text(const rc_label *label, const char *language, const char *fallback);
 
 #endif

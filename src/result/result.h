@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A result: what came out of a run, as plain values. Reports read this and nothing else; they never
+ * see the model or the engine. Immutable once filled; owns one arena. */
+#ifndef RC_RESULT_RESULT_H
+#define RC_RESULT_RESULT_H
+
+#include "core/arena.h"
+#include "core/label.h"
+#include "stats/summary.h"
+
+typedef enum rc_output_kind {
+    RC_OUTPUT_METRIC, /**< always there: roi, npv, ... */
+    RC_OUTPUT_LINE,   /**< present value of one benefit or cost line, after risks */
+    RC_OUTPUT_RISK,   /**< present value of what a risk did to the net cash: negative = harm */
+    RC_OUTPUT_USER,   /**< from `outputs:` */
+} rc_output_kind;
+
+typedef struct rc_output {
+    rc_output_kind kind;
+    const char *name; /**< "roi"; lines and risks carry their entry's name */
+    rc_label label;
+    rc_unit unit;
+    const char *unit_text; /**< a user's own unit ("customers"), or NULL */
+    bool higher_is_better;
+    bool is_cost;       /**< LINE: from costs */
+    double hurdle;      /**< the value to reach; NaN when none */
+    double undefined;   /**< share of trials without a value */
+    double infinite;    /**< share of trials where it is +infinity (payback never reached) */
+    const rc_row *rows; /**< [n_rows] in summary.def order */
+    size_t n_rows;
+    rc_histogram histogram; /**< n_bins = 0 when there is nothing to draw */
+} rc_output;
+
+enum { RC_CASH_PERCENTILES = 9 };
+extern const int rc_cash_percentiles[RC_CASH_PERCENTILES]; /**< 1 5 10 25 50 75 90 95 99 */
+
+typedef struct rc_cash_cell {
+    double mean;
+    double percentile[RC_CASH_PERCENTILES];
+} rc_cash_cell;
+
+typedef struct rc_cash_row {
+    double t;                                      /**< years; 0 is now */
+    rc_cash_cell benefits, costs, net, cumulative; /**< money, undiscounted; cumulative of net */
+} rc_cash_row;
+
+typedef struct rc_result {
+    rc_arena *arena;
+    /* the model */
+    rc_label title;
+    const char *file;
+    const char *sha256;
+    const char *currency; /**< "" when none */
+    double years;         /**< 0 without timeline */
+    unsigned per_year, n_periods;
+    const char *discounting; /**< "period_end", ... */
+    double discount_rate;    /**< NaN when it varies */
+    double hurdle;           /**< NaN when none */
+    bool hurdle_is_irr;
+    /* the run */
+    uint64_t trials, trials_asked;
+    unsigned replicates;
+    const char *sampler;
+    bool replicated;
+    uint64_t seed;
+    size_t n_inputs; /**< random streams */
+    /* what came out */
+    const rc_output *outputs; /**< metrics, then user outputs, then lines, then risks */
+    size_t n_outputs;
+    const char *target;      /**< name of the output that the report is about */
+    const rc_cash_row *cash; /**< [n_cash] K + 1 rows, or none */
+    size_t n_cash;
+    const char *const *notes; /**< "probability of `x` was above 1 in 0.3 % of trials: clamped" */
+    size_t n_notes;
+    /* what may differ between machines */
+    const char *isa;
+    int threads;
+    double seconds, simulate_seconds;
+} rc_result;
+
+const rc_output *rc_result_find(const rc_result *result, const char *name);
+/** The row of an output, or NULL: rc_output_row(o, "percentiles", "5"). */
+const rc_row *rc_output_row(const rc_output *output, const char *key, const char *sub);
+
+void rc_result_free(rc_result *result);
+
+#endif

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Summaries: what is said about the distribution of one output, each number with a 95 % interval.
+ *
+ * A member accumulates a state block by block. Threads and ranks each fill states of their own; the
+ * engine merges them in a fixed binary tree over block number within a replicate, so the sums, and
+ * the bytes, do not depend on who computed what. After the last block a member sees the states of
+ * the 16 replicates, and the kept sample if it asked for it, and fills rows. */
+#ifndef RC_STATS_SUMMARY_H
+#define RC_STATS_SUMMARY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { RC_STAT_REPLICATES = 16, RC_SUMMARY_MAX_ROWS = 16, RC_SUMMARY_MAX_STATE = 128 };
+
+typedef struct rc_estimate {
+    double value;     /**< NaN: has no value (printed as null) */
+    double low, high; /**< 95 % Monte Carlo interval of value; NaN when it has none (min, max) */
+} rc_estimate;
+
+typedef enum rc_row_unit { RC_ROW_VALUE, RC_ROW_PROBABILITY, RC_ROW_PLAIN } rc_row_unit;
+
+typedef struct rc_row {
+    const char *key; /**< "mean", "percentiles", "below_zero": JSON keys, stable */
+    const char *sub; /**< "5" under "percentiles"; NULL otherwise */
+    rc_row_unit unit;
+    rc_estimate estimate;
+} rc_row;
+
+/** All values of one output, in the order of trials within replicates. */
+typedef struct rc_sample {
+    const double *x;                        /**< replicate r: x[start[r]] ... x[start[r+1] - 1] */
+    uint64_t start[RC_STAT_REPLICATES + 1]; /**< start[16] = number of trials */
+    double *scratch;                        /**< [trials] working room, contents undefined */
+} rc_sample;
+
+typedef struct rc_summary_input {
+    const void *pooled;                        /**< merged state of all replicates */
+    const void *replicate[RC_STAT_REPLICATES]; /**< states; equal in count under Sobol */
+    const rc_sample *sample;                   /**< NULL unless kept */
+    bool replicated;       /**< scrambled Sobol: intervals from the spread of 16 replicates (t15);
+                                else independent trials: normal, order statistics, Wilson */
+    bool higher_is_better; /**< which tail is the bad one */
+    double hurdle;         /**< value to reach; NaN when there is none */
+} rc_summary_input;
+
+typedef struct rc_summary_type {
+    /* REQUIRED */
+    const char *name;
+    const char *label;
+    bool needs_sample; /**< finish() reads input->sample */
+    /** Fill at most RC_SUMMARY_MAX_ROWS rows; returns how many. */
+    size_t (*finish)(const rc_summary_input *input, rc_row *rows);
+    /* OPTIONAL: a summary without a state reads the sample only */
+    size_t
+        state_size; /**< bytes, <= RC_SUMMARY_MAX_STATE; the state is plain data, zeroed at first */
+    /** Add n values (a column: padded). NaN is "undefined", +-inf "infinite": counted apart. */
+    void (*add)(void *state, const double *x, size_t n);
+    void (*merge)(void *into, const void *from); /**< into := into followed by from */
+} rc_summary_type;
+
+size_t rc_summary_count(void);
+const rc_summary_type *rc_summary_at(size_t index);
+
+/** Shares of all trials, from the state of `moments`. */
+typedef struct rc_counts {
+    uint64_t n, undefined, infinite;
+} rc_counts;
+rc_counts rc_moments_counts(const void *moments_state);
+
+/** Counts in bins of width 1, 2, 2.5 or 5 times a power of ten, which hold zero as an edge. */
+typedef struct rc_histogram {
+    double first; /**< lower edge of bin 0 */
+    double width;
+    size_t n_bins;
+    uint64_t *counts;      /**< [n_bins] given by the caller, at least RC_HISTOGRAM_BINS */
+    uint64_t below, above; /**< values outside the bins (beyond about P0.5 and P99.5) */
+} rc_histogram;
+enum { RC_HISTOGRAM_BINS = 64 };
+void rc_histogram_fill(const rc_sample *sample, rc_histogram *histogram);
+
+#endif

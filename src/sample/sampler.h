@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Samplers: which point of the unit cube belongs to a trial. Stateless: the point is a function of
- * (seed, replicate, index, stream), so any block can be made by any thread in any order, and growing
- * a run never changes the earlier trials.
+ * (seed, replicate, index, stream), so any block can be made by any thread in any order, and
+ * growing a run never changes the earlier trials.
  *
  * The unit of work is (replicate r, index i); the exported trial number is i * 16 + r. */
 #ifndef RC_SAMPLE_SAMPLER_H
@@ -16,6 +16,7 @@
 #include <stdint.h>
 
 enum { RC_REPLICATES = 16 };
+#define RC_SAMPLER_MAX_TRIALS (UINT64_C(1) << 56) /**< a power of two: rounding stays in range */
 
 typedef struct rc_stream {
     uint32_t hash; /**< Philox counter word of this input: see rc_stream_hash() */
@@ -23,7 +24,8 @@ typedef struct rc_stream {
     uint32_t dims; /**< consecutive dimensions it owns: draw k < dims uses dim + k; others Philox */
 } rc_stream;
 
-/** FNV-1a, 32 bits, of the input's name; `salt` > 0 rehashes (for a name that collides). */
+/** FNV-1a, 32 bits, of the input's name, followed where `salt` > 0 (for a name that collides) by the
+ * salt's four bytes, low byte first. */
 uint32_t rc_stream_hash(const char *name, uint32_t salt);
 
 typedef struct rc_sampler_type rc_sampler_type;
@@ -40,8 +42,8 @@ struct rc_sampler_type {
     /* REQUIRED */
     const char *name;
     const char *summary;
-    bool replicated;                        /**< intervals come from the spread of 16 replicates */
-    uint64_t (*round)(uint64_t trials);     /**< the number of trials it can do, >= asked */
+    bool replicated;                    /**< intervals come from the spread of 16 replicates */
+    uint64_t (*round)(uint64_t trials); /**< the number of trials it can do, >= asked */
     /** w[j] = signed tail probability (dist.h) of stream s, draw k, for indices first + j of the
      * replicate, j = 0 ... n-1. first is a multiple of 8. w is a column (padded). */
     void (*fill)(const rc_sampler *sampler, const rc_stream *s, uint32_t replicate, uint64_t first,

@@ -2,8 +2,8 @@
 /* The standard normal distribution: quantile of a signed tail probability, and cdf.
  *
  * Quantile: M. J. Wichura, Algorithm AS 241 (PPND16), Applied Statistics 37 (1988) 477-484,
- * relative accuracy about 1e-16: with q = 1/2 - |w|, |z| is q times a rational function of q^2
- * where q <= 0.425, else a rational function of r = sqrt(-ln|w|), another one where r > 5. The
+ * relative accuracy better than 1e-15: with q = 1/2 - |w|, |z| is q times a rational function of
+ * q^2 where q <= 0.425, else a rational function of r = sqrt(-ln|w|), another one where r > 5. The
  * scalar and the vector form do the same operations in the same order: the same bits. */
 #ifndef RC_DIST_NORMAL_QUANTILE_H
 #define RC_DIST_NORMAL_QUANTILE_H

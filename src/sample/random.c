@@ -16,16 +16,18 @@
  * of points that they give. */
 enum { VECTORS = RC_LANES == 8 ? 4 : 2, GROUP = 2 * RC_LANES * VECTORS };
 
+/* The key of each round, in every lane */
 typedef struct keys {
-    uint32_t k0[RC_PHILOX_ROUNDS], k1[RC_PHILOX_ROUNDS];
+    rc_vu k0[RC_PHILOX_ROUNDS], k1[RC_PHILOX_ROUNDS];
 } keys;
 
 static void make_keys(uint64_t seed, keys *k) {
-    k->k0[0] = (uint32_t)seed;
-    k->k1[0] = (uint32_t)(seed >> 32);
-    for (int round = 1; round < RC_PHILOX_ROUNDS; round++) {
-        k->k0[round] = k->k0[round - 1] + RC_PHILOX_W0;
-        k->k1[round] = k->k1[round - 1] + RC_PHILOX_W1;
+    uint32_t k0 = (uint32_t)seed, k1 = (uint32_t)(seed >> 32);
+    for (int round = 0; round < RC_PHILOX_ROUNDS; round++) {
+        k->k0[round] = rc_vu_splat(k0);
+        k->k1[round] = rc_vu_splat(k1);
+        k0 += RC_PHILOX_W0;
+        k1 += RC_PHILOX_W1;
     }
 }
 
@@ -41,7 +43,7 @@ static inline void group(const keys *k, uint64_t pair, uint32_t word2, uint32_t 
         x3[g] = rc_vu_splat(word3);
     }
     for (int round = 0; round < RC_PHILOX_ROUNDS; round++) {
-        rc_vu k0 = rc_vu_splat(k->k0[round]), k1 = rc_vu_splat(k->k1[round]);
+        rc_vu k0 = k->k0[round], k1 = k->k1[round];
         for (int g = 0; g < VECTORS; g++) {
             rc_vu p0 = rc_vu_mul(x0[g], m0), p1 = rc_vu_mul(x2[g], m1);
             x0[g] = rc_vu_xor(rc_vu_xor(rc_vu_right(p1, 32), k0), x1[g]);

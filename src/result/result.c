@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Finding one's way in a result. */
+#include "result/result.h"
+
+#include <string.h>
+
+const int rc_cash_percentiles[RC_CASH_PERCENTILES] = {1, 5, 10, 25, 50, 75, 90, 95, 99};
+
+const rc_output *rc_result_find(const rc_result *result, const char *name) {
+    for (size_t i = 0; i < result->n_outputs; i++)
+        if (strcmp(result->outputs[i].name, name) == 0)
+            return &result->outputs[i];
+    return NULL;
+}
+
+static bool same(const char *a, const char *b) {
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+const rc_row *rc_output_row(const rc_output *output, const char *key, const char *sub) {
+    for (size_t i = 0; i < output->n_rows; i++)
+        if (same(output->rows[i].key, key) && same(output->rows[i].sub, sub))
+            return &output->rows[i];
+    return NULL;
+}
+
+void rc_result_free(rc_result *result) {
+    if (result)
+        rc_arena_free(result->arena); /* the result itself lies in its arena */
+}

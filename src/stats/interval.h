@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* 95 % Monte Carlo intervals that several summaries share. Every estimate that leaves here has a
+ * finite value or NaN, and finite bounds or NaN on both sides. */
+#ifndef RC_STATS_INTERVAL_H
+#define RC_STATS_INTERVAL_H
+
+#include "stats/summary.h"
+
+#define RC_T15 2.1314495455597742 /* quantile .975 of Student's t with 15 degrees of freedom */
+#define RC_Z   1.9599639845400542 /* quantile .975 of the normal */
+
+/** NaN unless all three are finite (then only the bounds are lost, or everything); -0 becomes 0. */
+rc_estimate rc_estimate_of(double value, double low, double high);
+
+/** value +- half */
+rc_estimate rc_estimate_around(double value, double half);
+
+/** t15 * s / sqrt(16), s = standard deviation of the replicates' values: half the width of the
+ * interval of their pooled value. NaN when a replicate has no value; exactly 0 when all agree. */
+double rc_replicate_half(const double value[RC_STAT_REPLICATES]);
+
+/** Sum of term over 8 fixed accumulators is folded in this one order, on every machine. */
+static inline double rc_fold8(const double s[8]) {
+    return ((s[0] + s[4]) + (s[2] + s[6])) + ((s[1] + s[5]) + (s[3] + s[7]));
+}
+
+#endif

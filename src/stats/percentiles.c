@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Percentiles of the defined values: type 7 of Hyndman & Fan 1996 (R's default, Excel's
+ * PERCENTILE.INC), exact. One that is infinite, or lies between a number and infinity, is NaN.
+ *
+ * The interval lies on the scale of ranks and ends at two order statistics, so it needs no density
+ * and keeps to the values that occur (zero width inside an atom). With replicates: p +- half, half
+ * = t15 sd(F_r) / 4, F_r = share of replicate r below the pooled percentile; replicates that agree
+ * exactly get the rule of three, half = 3/N. Independent trials: the number of values below is
+ * binomial; normal approximation, rounded outwards by a rank on each side. Where a bound would lie
+ * beyond the sample's ends there is no interval, unless all values are equal. */
+#include "stats/interval.h"
+#include "stats/order.h"
+
+#include <math.h>
+
+enum { N_PERCENTILES = 9 };
+static const struct {
+    unsigned percent;
+    const char *key;
+} wanted[N_PERCENTILES] = {{1, "1"},   {5, "5"},   {10, "10"}, {25, "25"}, {50, "50"},
+                           {75, "75"}, {90, "90"}, {95, "95"}, {99, "99"}};
+
+typedef struct bounds {
+    bool exist;
+    uint64_t low, high; /* ranks, clamped to the sample */
+} bounds;
+
+/* Order statistics k and k + 1, and how far between them. */
+static uint64_t position(unsigned percent, uint64_t n, double *fraction) {
+    const uint64_t scaled = percent * (n - 1);
+    *fraction = (double)(scaled % 100) / 100;
+    return scaled / 100;
+}
+
+static double standard_error(unsigned percent, double n) { /* of a count, binomial */
+    const double p = percent / 100.0;
+    return sqrt(n * p * (1 - p));
+}
+
+static bounds around(double low, double high, uint64_t n) {
+    const double last = (double)(n - 1);
+    return (bounds){low >= 0 && high <= last, low > 0 ? (uint64_t)low : 0,
+                    high < last ? (uint64_t)high : n - 1};
+}
+
+static bounds independent_bounds(unsigned percent, uint64_t n) {
+    const double np = percent / 100.0 * (double)n;
+    const double half = RC_Z * standard_error(percent, (double)n);
+    return around(floor(np - half) - 1, ceil(np + half), n);
+}
+
+static bounds replicated_bounds(const rc_order *order, unsigned percent, double quantile) {
+    uint64_t below[RC_STAT_REPLICATES];
+    double share[RC_STAT_REPLICATES], fraction;
+    rc_order_below(order, quantile, below);
+    for (int r = 0; r < RC_STAT_REPLICATES; r++)
+        share[r] =
+            order->n_replicate[r] > 0 ? (double)below[r] / (double)order->n_replicate[r] : NAN;
+    double half = rc_replicate_half(share) * (double)order->n;
+    if (isnan(half))
+        return (bounds){false, 0, order->n - 1};
+    if (half == 0)
+        half = 3;
+    const double at = (double)position(percent, order->n, &fraction) + fraction;
+    return around(floor(at - half), ceil(at + half), order->n);
+}
+
+/* The cells that will be wanted: around each percentile as far as an interval reaches, mostly. */
+static void keep_around(rc_order *order) {
+    rc_rank_range ranges[N_PERCENTILES];
+    double fraction;
+    for (size_t i = 0; i < N_PERCENTILES; i++) {
+        const uint64_t k = position(wanted[i].percent, order->n, &fraction);
+        const uint64_t reach =
+            (uint64_t)(2.5 * standard_error(wanted[i].percent, (double)order->n)) + 4;
+        ranges[i].low = k > reach ? k - reach : 0;
+        ranges[i].high = k + 1 + reach;
+    }
+    rc_order_keep(order, ranges, N_PERCENTILES);
+}
+
+static double interpolate(double a, double b, double fraction) {
+    if (fraction == 0 || a == b)
+        return isfinite(a) ? a : NAN;
+    return isfinite(a) && isfinite(b) ? a + fraction * (b - a) : NAN;
+}
+
+static void quantiles(rc_order *order, double *value) {
+    uint64_t ranks[2 * N_PERCENTILES];
+    double fraction[N_PERCENTILES], at[2 * N_PERCENTILES];
+    for (size_t i = 0; i < N_PERCENTILES; i++) {
+        const uint64_t k = position(wanted[i].percent, order->n, &fraction[i]);
+        ranks[2 * i] = k;
+        ranks[2 * i + 1] = k + 1 < order->n ? k + 1 : k;
+    }
+    rc_order_values(order, ranks, 2 * N_PERCENTILES, at);
+    for (size_t i = 0; i < N_PERCENTILES; i++)
+        value[i] = interpolate(at[2 * i], at[2 * i + 1], fraction[i]);
+}
+
+static void intervals(const rc_summary_input *in, rc_order *order, const double *value,
+                      rc_estimate *estimate) {
+    bounds b[N_PERCENTILES];
+    uint64_t ranks[2 * N_PERCENTILES + 2];
+    double at[2 * N_PERCENTILES + 2];
+    bool all_exist = true;
+    for (size_t i = 0; i < N_PERCENTILES; i++) {
+        if (isnan(value[i]))
+            b[i] = (bounds){true, 0, 0};
+        else if (in->replicated)
+            b[i] = replicated_bounds(order, wanted[i].percent, value[i]);
+        else
+            b[i] = independent_bounds(wanted[i].percent, order->n);
+        ranks[2 * i] = b[i].low;
+        ranks[2 * i + 1] = b[i].high;
+        all_exist = all_exist && b[i].exist;
+    }
+    size_t n_ranks = 2 * N_PERCENTILES;
+    if (!all_exist) { /* are all values equal? */
+        ranks[n_ranks++] = 0;
+        ranks[n_ranks++] = order->n - 1;
+    }
+    rc_order_values(order, ranks, n_ranks, at);
+    const bool constant = !all_exist && at[n_ranks - 2] == at[n_ranks - 1];
+    for (size_t i = 0; i < N_PERCENTILES; i++) {
+        const bool has = b[i].exist || constant;
+        estimate[i] = rc_estimate_of(value[i], has ? at[2 * i] : NAN, has ? at[2 * i + 1] : NAN);
+    }
+}
+
+static size_t finish(const rc_summary_input *in, rc_row *rows) {
+    rc_order order;
+    double value[N_PERCENTILES];
+    rc_estimate estimate[N_PERCENTILES];
+    rc_order_open(&order, in->sample, RC_ORDER_LEVELS, 1.0 / RC_ORDER_CELLS,
+                  1 - 1.0 / RC_ORDER_CELLS);
+    if (order.n > 0) {
+        keep_around(&order);
+        quantiles(&order, value);
+        intervals(in, &order, value, estimate);
+    }
+    for (size_t i = 0; i < N_PERCENTILES; i++)
+        rows[i] = (rc_row){"percentiles", wanted[i].key, RC_ROW_VALUE,
+                           order.n > 0 ? estimate[i] : rc_estimate_of(NAN, NAN, NAN)};
+    return N_PERCENTILES;
+}
+
+const rc_summary_type rc_summary_percentiles = {
+    .name = "percentiles",
+    .label = "Percentiles",
+    .needs_sample = true,
+    .finish = finish,
+};

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Probability of a value below zero, and of one that reaches the hurdle, among the defined values.
+ *
+ * Intervals: replicates by their spread; when all 16 shares agree the rule of three gives 3/N (a
+ * replicate's share then is off its multiple of 1/n in fewer than 3 of 16 cases), so the width is
+ * never zero. Independent trials: Wilson (1927). */
+#include "stats/interval.h"
+
+#include <math.h>
+
+typedef struct tally {
+    uint64_t n, below_zero, at_least;
+} tally;
+
+static tally count(const double *x, uint64_t n, double hurdle) {
+    tally t = {0};
+    for (uint64_t i = 0; i < n; i++) {
+        t.n += x[i] == x[i];
+        t.below_zero += x[i] < 0;
+        t.at_least += x[i] >= hurdle;
+    }
+    return t;
+}
+
+static rc_estimate wilson(double hits, double n) {
+    const double p = hits / n, zz = RC_Z * RC_Z;
+    const double middle = (p + zz / (2 * n)) / (1 + zz / n);
+    const double half = RC_Z * sqrt(p * (1 - p) / n + zz / (4 * n * n)) / (1 + zz / n);
+    /* at 0 and 1 the bound is p itself; rounding must not put it on the wrong side */
+    return rc_estimate_of(p, hits == 0 ? 0 : middle - half, hits == n ? 1 : middle + half);
+}
+
+static rc_estimate share(double hits, double n, const double *replicate, bool replicated) {
+    if (n == 0)
+        return rc_estimate_of(NAN, NAN, NAN);
+    if (!replicated)
+        return wilson(hits, n);
+    double half = rc_replicate_half(replicate);
+    if (half == 0)
+        half = 3 / n;
+    const double p = hits / n, low = p - half, high = p + half;
+    return rc_estimate_of(p, low < 0 ? 0 : low, high > 1 ? 1 : high);
+}
+
+static size_t finish(const rc_summary_input *in, rc_row *rows) {
+    double below[RC_STAT_REPLICATES], at_least[RC_STAT_REPLICATES];
+    tally all = {0};
+    for (int r = 0; r < RC_STAT_REPLICATES; r++) {
+        const uint64_t start = in->sample->start[r];
+        const tally t = count(in->sample->x + start, in->sample->start[r + 1] - start, in->hurdle);
+        below[r] = t.n > 0 ? (double)t.below_zero / (double)t.n : NAN;
+        at_least[r] = t.n > 0 ? (double)t.at_least / (double)t.n : NAN;
+        all.n += t.n;
+        all.below_zero += t.below_zero;
+        all.at_least += t.at_least;
+    }
+    const double n = (double)all.n;
+    rows[0] = (rc_row){"below_zero", NULL, RC_ROW_PROBABILITY,
+                       share((double)all.below_zero, n, below, in->replicated)};
+    if (isnan(in->hurdle))
+        return 1;
+    rows[1] = (rc_row){"at_least_hurdle", NULL, RC_ROW_PROBABILITY,
+                       share((double)all.at_least, n, at_least, in->replicated)};
+    return 2;
+}
+
+const rc_summary_type rc_summary_probability = {
+    .name = "probability",
+    .label = "Probability of a loss, and of reaching the hurdle",
+    .needs_sample = true,
+    .finish = finish,
+};

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Smallest and largest value seen. They move with the number of trials, so they carry no interval.
+ * An infinite extreme is no number: NaN. */
+#include "stats/interval.h"
+
+#include <math.h>
+
+enum { LANES = 8 };
+
+typedef struct state {
+    double min, max;
+    uint64_t n; /* defined values; min and max mean nothing while it is 0 */
+} state;
+
+static double lesser(double a, double b) {
+    return a < b ? a : b; /* b when a is NaN */
+}
+
+static double greater(double a, double b) {
+    return a > b ? a : b;
+}
+
+static void merge(void *into_, const void *from_) {
+    state *into = into_;
+    const state *from = from_;
+    if (from->n > 0) {
+        into->min = into->n > 0 ? lesser(from->min, into->min) : from->min;
+        into->max = into->n > 0 ? greater(from->max, into->max) : from->max;
+    }
+    into->n += from->n;
+}
+
+static void add(void *into, const double *x, size_t n) {
+    double low[LANES], high[LANES];
+    uint64_t defined[LANES] = {0};
+    for (size_t j = 0; j < LANES; j++)
+        low[j] = INFINITY, high[j] = -INFINITY;
+    size_t i = 0;
+    for (; i + LANES <= n; i += LANES)
+        for (size_t j = 0; j < LANES; j++) {
+            const double v = x[i + j];
+            low[j] = lesser(v, low[j]);
+            high[j] = greater(v, high[j]);
+            defined[j] += v == v;
+        }
+    for (size_t j = 0; i + j < n; j++) {
+        const double v = x[i + j];
+        low[j] = lesser(v, low[j]);
+        high[j] = greater(v, high[j]);
+        defined[j] += v == v;
+    }
+    state s = {low[0], high[0], defined[0]};
+    for (size_t j = 1; j < LANES; j++) {
+        s.min = lesser(low[j], s.min);
+        s.max = greater(high[j], s.max);
+        s.n += defined[j];
+    }
+    merge(into, &s);
+}
+
+static size_t finish(const rc_summary_input *in, rc_row *rows) {
+    const state *s = in->pooled;
+    const double min = s->n > 0 ? s->min : NAN, max = s->n > 0 ? s->max : NAN;
+    rows[0] = (rc_row){"min", NULL, RC_ROW_VALUE, rc_estimate_of(min, NAN, NAN)};
+    rows[1] = (rc_row){"max", NULL, RC_ROW_VALUE, rc_estimate_of(max, NAN, NAN)};
+    return 2;
+}
+
+const rc_summary_type rc_summary_range = {
+    .name = "range",
+    .label = "Smallest and largest value",
+    .finish = finish,
+    .state_size = sizeof(state),
+    .add = add,
+    .merge = merge,
+};

@@ -19,6 +19,9 @@ typedef struct rc_yaml {
     rc_mark mark;
     const char *text;             /**< SCALAR: NUL-terminated value; "" for null */
     bool null;                    /**< SCALAR: nothing was written */
+    const char *raw;              /**< SCALAR: as written, inside the quotes or below the | or >;
+                                       points into the source; NULL when made by a program */
+    size_t raw_length;            /**< bytes of raw */
     size_t n;                     /**< entries of MAP or LIST */
     const struct rc_yaml **keys;  /**< MAP: scalars, in file order, no duplicates */
     const struct rc_yaml **items; /**< MAP: values; LIST: items */

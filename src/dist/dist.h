@@ -51,7 +51,9 @@ typedef struct rc_dist_form {
     /** Turn this form's numbers into form 0's. x[n_slots]: values; p[n_slots]: probabilities in
      * (0, 1) for "p*" slots, NaN for others, increasing; widen: factor (1 = none) by which the
      * spread about the median is multiplied, within bounds (`overconfidence`). out: form 0's
-     * numbers, in its order. NULL for form 0 itself. */
+     * numbers, in its order, NaN for a slot that is absent or no NUMBER. NULL for form 0 itself.
+     * A form 0 whose first slot is a LIST may offer the same numbers as optional NUMBER slots, so
+     * that other forms can be solved for them: metalog's a, or a1, a2, a3. */
     rc_status (*solve)(const double *x, const double *p, double widen, double *out, rc_error *err);
 } rc_dist_form;
 
@@ -100,6 +102,9 @@ struct rc_dist_type {
     void (*quantile_block)(const rc_dist *d, const double *w, double *x, size_t n);
     /** Mean and standard deviation if known in closed form; NaN or +inf where there is none. */
     void (*moments)(const rc_dist *d, double *mean, double *sd);
+    /** Probability density at x, relative error 1e-10 or better: makes the table of a continuous type
+     * without quantile_block (dist/table.h) several times faster to build. */
+    double (*density)(const rc_dist *d, double x);
     /** Endpoints of the support; default -inf, +inf. */
     void (*support)(const rc_dist *d, double *low, double *high);
 };

@@ -1,17 +1,43 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A fast inverse for one instance of a continuous distribution. */
+/* A fast inverse for one instance.
+ *
+ * Each side (w > 0, w < 0) of v = |w| in [2^-18, 1/2) is cut into octaves, each octave into 2^split
+ * equal parts, found from the exponent and the leading mantissa bits of w. In each part of a
+ * continuous distribution the quantile is a polynomial of degree 7 in the rest of the mantissa;
+ * for a discrete one the part holds the first atom to look at. Where v is smaller (7 draws in a
+ * million), and in parts that no polynomial fits (next to an atom of a mixture), the exact quantile
+ * is called: such rows hold NaN. */
 #ifndef RC_DIST_TABLE_H
 #define RC_DIST_TABLE_H
 
-#include "core/arena.h"
 #include "dist/dist.h"
 
-#include <stddef.h>
+enum {
+    RC_TABLE_ROW = 8,     /**< coefficients of a polynomial, a cache line */
+    RC_TABLE_OCTAVES = 17 /**< v from 2^-18 to 1/2 */
+};
 
-/** A table whose accuracy was verified, or NULL: then draw by the scalar quantile. */
+struct rc_dist_table {
+    const rc_dist *dist; /**< the instance, for the exact quantile; must outlive the table */
+    unsigned split;      /**< log2 of the parts an octave is cut into */
+    size_t half;         /**< parts of one side: RC_TABLE_OCTAVES << split */
+    const double
+        *rows; /**< [2 * half + 1][RC_TABLE_ROW]: w > 0 from small to large v, w < 0, NaN */
+    /* discrete instances: rows is NULL */
+    const double *atom;    /**< [n_atoms] values, ascending */
+    const double *below;   /**< [n_atoms] P(X <= atom) */
+    const double *above;   /**< [n_atoms] P(X > atom) */
+    const unsigned *first; /**< [2 * half] first atom that the part may need */
+    size_t n_atoms;
+    double error; /**< largest |cdf(draw) - u| seen when it was checked, relative to v */
+};
+
+/** Build a table; NULL when the instance cannot have one that is good and worth it (then
+ * rc_dist_draw calls the exact quantile). |cdf(draw) - u| <= 1e-10 and, relative to the tail, 1e-9:
+ * checked while building. */
 const rc_dist_table *rc_dist_table_build(const rc_dist *d, rc_arena *arena);
 
-/** x[i] = quantile of the signed tail probability w[i]; in place is fine. */
+/** x[i] = quantile of w[i], n lanes (padding is not touched); in place is fine. */
 void rc_dist_table_draw_sse2(const rc_dist_table *t, const double *w, double *x, size_t n);
 void rc_dist_table_draw_avx2(const rc_dist_table *t, const double *w, double *x, size_t n);
 void rc_dist_table_draw_avx512(const rc_dist_table *t, const double *w, double *x, size_t n);

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* PERT: the beta distribution on [min, max] with a = 1 + shape (mode - min) / (max - min) and
+ * b = 1 + shape (max - mode) / (max - min). shape = 4 is the classical one; mean = (min + shape
+ * mode
+ * + max) / (shape + 2).
+ *
+ * From percentiles: pert is a family of location and scale with one free number, the place m of the
+ * mode in [0, 1]. Two percentiles and the mode, or three percentiles, fix one ratio of distances,
+ * which grows with m: solved by bisection, then checked. */
+#include "dist/check.h"
+#include "dist/scaled_beta.h"
+
+#include "core/math.h"
+
+#define SHAPE_SLOT                                                                                 \
+    { .name = "shape", .optional = true, .fallback = 4, .help = "weight of the mode, 0 or more" }
+
+static const rc_dist_slot parameters[] = {
+    {.name = "min", .help = "smallest value"},
+    {.name = "mode", .help = "most likely value, from min to max"},
+    {.name = "max", .help = "largest value, above min"},
+    SHAPE_SLOT,
+};
+static const rc_dist_slot around_mode[] = {
+    {.name = "p*", .help = "a low percentile"},
+    {.name = "mode", .help = "most likely value"},
+    {.name = "p*", .help = "a high percentile"},
+    SHAPE_SLOT,
+};
+static const rc_dist_slot percentiles[] = {
+    {.name = "p*", .help = "a low percentile"},
+    {.name = "p*", .help = "a middle percentile"},
+    {.name = "p*", .help = "a high percentile"},
+    SHAPE_SLOT,
+};
+
+static rc_status check_shape(double shape, rc_error *err) {
+    if (shape >= 0 && shape <= 1e9)
+        return RC_OK;
+    return rc_fail(err, RC_INPUT, "pert: shape is %.10g; it must be from 0 to 1e9 (4 is usual)",
+                   shape);
+}
+
+/* Quantile of pert(0, m, 1) */
+static double unit(double m, double shape, double p) {
+    rc_beta_shape beta = rc_beta_shape_of(1 + shape * m, 1 + shape * (1 - m));
+    double y;
+    return rc_beta_inverse(&beta, rc_tail_of(p), &y);
+}
+
+/* Where the middle quantity lies between the outer percentiles: the mode (p[1] is NaN), or the
+ * middle percentile. */
+static double ratio(double m, double shape, const double *p) {
+    double low = unit(m, shape, p[0]), high = unit(m, shape, p[2]);
+    double middle = isnan(p[1]) ? m : unit(m, shape, p[1]);
+    return (middle - low) / (high - low);
+}
+
+static rc_status solve(const double *x, const double *p, double widen, double *out, rc_error *err) {
+    double shape = x[3];
+    if (check_shape(shape, err))
+        return RC_INPUT;
+    if (!(x[2] > x[0]))
+        return rc_fail(err, RC_INPUT, "pert: p%g %.10g must lie above p%g %.10g", 100 * p[2], x[2],
+                       100 * p[0], x[0]);
+    double want = (x[1] - x[0]) / (x[2] - x[0]), least = ratio(0, shape, p);
+    double most = ratio(1, shape, p), a = 0, b = 1;
+    if (!(want >= least && want <= most))
+        return rc_fail(err, RC_INPUT,
+                       "pert: no pert of shape %g has these percentiles: %s %.10g must lie between "
+                       "%.6g and %.6g",
+                       shape, isnan(p[1]) ? "mode" : "the middle one", x[1],
+                       x[0] + least * (x[2] - x[0]), x[0] + most * (x[2] - x[0]));
+    for (int i = 0; i < 60 && b - a > 1e-16; i++) {
+        double middle = 0.5 * (a + b);
+        if (ratio(middle, shape, p) < want)
+            a = middle;
+        else
+            b = middle;
+    }
+    double m = 0.5 * (a + b), q0 = unit(m, shape, p[0]), q2 = unit(m, shape, p[2]);
+    double scale = (x[2] - x[0]) / (q2 - q0), low = x[0] - scale * q0;
+    double centre = unit(m, shape, 0.5), median = low + scale * centre;
+    out[0] = median - widen * scale * centre;
+    out[1] = median + widen * scale * (m - centre);
+    out[2] = median + widen * scale * (1 - centre);
+    out[3] = shape;
+    return RC_OK;
+}
+
+static const rc_dist_form forms[] = {
+    {parameters, 4, NULL},
+    {around_mode, 4, solve},
+    {percentiles, 4, solve},
+};
+
+static rc_status init(const rc_dist_value *values, rc_dist *d, rc_error *err) {
+    double low = values[0].number, mode = values[1].number, high = values[2].number;
+    double shape = values[3].number, width = high - low;
+    static const char *const names[] = {"min", "mode", "max"};
+    for (int i = 0; i < 3; i++)
+        if (rc_check_finite("pert", names[i], values[i].number, err))
+            return RC_INPUT;
+    if (check_shape(shape, err))
+        return RC_INPUT;
+    if (mode < low)
+        return rc_fail(err, RC_INPUT, "pert: mode %.10g lies below minimum %.10g", mode, low);
+    if (mode > high)
+        return rc_fail(err, RC_INPUT, "pert: mode %.10g lies above maximum %.10g", mode, high);
+    if (!(width > 0) || isinf(width))
+        return rc_fail(err, RC_INPUT, "pert: maximum %.10g must lie above minimum %.10g", high,
+                       low);
+    rc_sb_set(low, high, 1 + shape * ((mode - low) / width), 1 + shape * ((high - mode) / width),
+              d);
+    return RC_OK;
+}
+
+static const rc_dist_oracle oracles[] = {
+    {"pert(10, 20, 60)", 0.001, 10.315698708392351, "shared cases"},
+    {"pert(10, 20, 60)", 0.05, 12.948869380590862, "shared cases"},
+    {"pert(10, 20, 60)", 0.1, 14.495106522962083, "shared cases"},
+    {"pert(10, 20, 60)", 0.5, 23.833612969625942, "shared cases"},
+    {"pert(10, 20, 60)", 0.9, 37.26670252167909, "shared cases"},
+    {"pert(10, 20, 60)", 0.95, 41.063836200809516, "shared cases"},
+    {"pert(10, 20, 60)", 0.999, 52.877578436933928, "shared cases"},
+    {"pert(0, 1, 10)", 0.001, 0.017582165479350335, "shared cases"},
+    {"pert(0, 1, 10)", 0.5, 2.0266485036146617, "shared cases"},
+    {"pert(0, 1, 10)", 0.999, 8.0947765224117307, "shared cases"},
+    {"pert(p10=14.495106522962083, mode=20, p90=37.26670252167909)", 0.001, 10.315698708392351,
+     "shared cases"},
+    {"pert(p5=12.948869380590862, p50=23.833612969625942, p95=41.063836200809516)", 0.999,
+     52.877578436933928, "shared cases"},
+    {0},
+};
+
+const rc_dist_type RC_MEMBER(rc_dist_pert) = {
+    .name = "pert",
+    .summary = "an estimate with smallest, most likely and largest value",
+    .forms = forms,
+    .n_forms = sizeof forms / sizeof *forms,
+    .size = rc_sb_size,
+    .init = init,
+    .quantile = rc_sb_quantile,
+    .cdf = rc_sb_cdf,
+    .oracles = oracles,
+    .moments = rc_sb_moments,
+    .density = rc_sb_density,
+    .support = rc_sb_support,
+};

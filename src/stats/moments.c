@@ -20,8 +20,15 @@ enum { PIECE = 512, LANES = 8 };
 
 typedef struct state {
     uint64_t all, undefined, infinite;
-    double n, mean, m2, m3, m4; /* of the finite values */
+    double n, m2, m3, m4; /* of the finite values */
+    double mean, rest;    /* their mean is the unevaluated sum: its rounding would show in m2 */
 } state;
+
+static void set_mean(state *s, double mean, double more) { /* TwoSum: Knuth 1969 */
+    s->mean = mean + more;
+    const double part = s->mean - mean;
+    s->rest = (mean - (s->mean - part)) + (more - part);
+}
 
 static double sum_from(const double *x, size_t n, double pivot, bool *all_finite) {
     double s[LANES] = {0}, odd[LANES] = {0};
@@ -73,17 +80,18 @@ static void merge(void *into_, const void *from_) {
     if (b->n == 0)
         return;
     if (a->n == 0) {
-        a->n = b->n, a->mean = b->mean, a->m2 = b->m2, a->m3 = b->m3, a->m4 = b->m4;
+        a->n = b->n, a->m2 = b->m2, a->m3 = b->m3, a->m4 = b->m4;
+        a->mean = b->mean, a->rest = b->rest;
         return;
     }
     const double n = a->n + b->n, fa = a->n / n, fb = b->n / n;
-    const double d = b->mean - a->mean, dd = d * d;
+    const double d = (b->mean - a->mean) + (b->rest - a->rest), dd = d * d;
     const double w = a->n * fb; /* na nb / n */
     a->m4 += b->m4 + dd * dd * w * (fa * fa - fa * fb + fb * fb) +
              6 * dd * (fa * fa * b->m2 + fb * fb * a->m2) + 4 * d * (fa * b->m3 - fb * a->m3);
     a->m3 += b->m3 + dd * d * w * (fa - fb) + 3 * d * (fa * b->m2 - fb * a->m2);
     a->m2 += b->m2 + dd * w;
-    a->mean += d * fb;
+    set_mean(a, a->mean, d * fb + a->rest);
     a->n = n;
 }
 
@@ -112,7 +120,7 @@ static state piece(const double *x, size_t n) {
     double p[4];
     power_sums(x, n, mean, p);
     const double c = p[0] / s.n; /* what the rounding of the mean left over */
-    s.mean = mean + c;
+    set_mean(&s, mean, c);
     s.m2 = p[1] - c * p[0];
     s.m3 = p[2] - 3 * c * p[1] + 2 * c * c * p[0];
     s.m4 = p[3] - 4 * c * p[2] + 6 * c * c * p[1] - 3 * c * c * c * p[0];

@@ -132,31 +132,43 @@ static void build_tree(const rc_order *order, int levels, double *tree) {
             tree[(1u << l) + i] = order->lower[((2 * i + 1) << levels) >> (l + 1)];
 }
 
+/* Cells of eight values: eight searches at a time hide each other's waits. */
+static void find_cells(const double *x, const double *tree, int levels, unsigned *node) {
+    for (size_t j = 0; j < 8; j++)
+        node[j] = 1;
+    for (int l = 0; l < levels; l++)
+        for (size_t j = 0; j < 8; j++)
+            node[j] = 2 * node[j] + (x[j] >= tree[node[j]]);
+    for (size_t j = 0; j < 8; j++)
+        node[j] = x[j] == x[j] ? node[j] - (1u << levels) : RC_ORDER_CELLS;
+}
+
 static void classify(rc_order *order, int levels, unsigned char *cell_of) {
-    double tree[RC_ORDER_CELLS];
+    double tree[RC_ORDER_CELLS], last[8] = {0};
+    unsigned cell[8];
     build_tree(order, levels, tree);
     for (int r = 0; r < RC_STAT_REPLICATES; r++) {
         uint32_t *count = order->count[r];
-        const uint64_t end = order->sample->start[r + 1];
-        for (uint64_t i = order->sample->start[r]; i < end; i += 8) {
-            const size_t m = end - i < 8 ? (size_t)(end - i) : 8;
-            const double *x = order->sample->x + i;
-            double v[8];
-            unsigned node[8];
+        const uint64_t begin = order->sample->start[r], n = order->sample->start[r + 1] - begin;
+        const double *x = order->sample->x + begin;
+        unsigned char *out = cell_of + begin;
+        uint64_t i = 0;
+        for (; i + 8 <= n; i += 8) {
+            find_cells(x + i, tree, levels, cell);
             for (size_t j = 0; j < 8; j++) {
-                v[j] = x[j < m ? j : 0];
-                node[j] = 1;
-            }
-            for (int l = 0; l < levels; l++) /* eight searches at a time hide each other's waits */
-                for (size_t j = 0; j < 8; j++)
-                    node[j] = 2 * node[j] + (v[j] >= tree[node[j]]);
-            for (size_t j = 0; j < m; j++) {
-                const unsigned c = v[j] == v[j] ? node[j] - order->cells : RC_ORDER_CELLS;
-                cell_of[i + j] = (unsigned char)c;
-                count[c]++;
+                out[i + j] = (unsigned char)cell[j];
+                count[cell[j]]++;
             }
         }
-        order->n_replicate[r] = end - order->sample->start[r] - order->count[r][RC_ORDER_CELLS];
+        if (i < n) {
+            memcpy(last, x + i, (n - i) * sizeof *x);
+            find_cells(last, tree, levels, cell);
+            for (size_t j = 0; i + j < n; j++) {
+                out[i + j] = (unsigned char)cell[j];
+                count[cell[j]]++;
+            }
+        }
+        order->n_replicate[r] = n - count[RC_ORDER_CELLS];
         order->n += order->n_replicate[r];
     }
 }
@@ -169,6 +181,17 @@ static void use_whole(rc_order *order) {
     for (int r = 0; r < RC_STAT_REPLICATES; r++)
         memset(order->count[r], 0, sizeof order->count[r]);
     copy_defined(order->work, order->sample->x, order->sample->start[RC_STAT_REPLICATES]);
+}
+
+/* A value that the pilot repeats so often that it bounds two cells gets a cell of its own. */
+static void isolate_atoms(rc_order *order) {
+    for (unsigned c = 1; c + 1 < order->cells; c++) {
+        const double a = order->lower[c];
+        if (order->lower[c + 1] != a || (c + 2 < order->cells && order->lower[c + 2] == a))
+            continue;
+        order->lower[c + 1] = nextafter(a, INFINITY);
+        order->pure[a < INFINITY ? c : c + 1] = true;
+    }
 }
 
 void rc_order_open(rc_order *order, const rc_sample *sample, int levels, double from, double to) {
@@ -184,6 +207,7 @@ void rc_order_open(rc_order *order, const rc_sample *sample, int levels, double 
         const double p = from + (to - from) * (c - 1) / (order->cells - 2);
         order->lower[c] = sample->scratch[(size_t)(p * (double)(m - 1))];
     }
+    isolate_atoms(order);
     classify(order, levels, (unsigned char *)sample->scratch);
 }
 
@@ -200,7 +224,7 @@ void rc_order_keep(rc_order *order, const rc_rank_range *ranges, size_t n_ranges
         const uint64_t total = cell_total(order, c);
         for (size_t i = 0; i < n_ranges && total > 0; i++)
             if (ranges[i].low < below + total && ranges[i].high >= below)
-                order->kept[c] = true;
+                order->kept[c] = !order->pure[c];
         kept += order->kept[c] ? total : 0;
         below += total;
     }
@@ -226,43 +250,49 @@ void rc_order_keep(rc_order *order, const rc_rank_range *ranges, size_t n_ranges
     memcpy(order->work, out, k * sizeof *out);
 }
 
-/* Rank within `work`; false when the cell of this rank is not there. */
-static bool local_rank(const rc_order *order, uint64_t rank, uint64_t *local) {
+/* Where the value of a rank is: in a pure cell (*value), at work[*local], or not there (false). */
+static bool locate(const rc_order *order, uint64_t rank, uint64_t *local, double *value) {
     uint64_t below = 0, skipped = 0;
+    *local = UINT64_MAX;
     for (unsigned c = 0; c < order->cells && !order->whole; c++) {
         const uint64_t total = cell_total(order, c);
-        if (rank < below + total && !order->kept[c])
-            return false;
-        if (rank < below + total)
-            break;
+        if (rank < below + total) {
+            if (order->pure[c])
+                *value = order->lower[c];
+            else
+                *local = rank - skipped;
+            return order->pure[c] || order->kept[c];
+        }
         below += total;
         skipped += order->kept[c] ? 0 : total;
     }
-    *local = rank - skipped;
+    *local = rank;
     return true;
 }
 
 void rc_order_values(rc_order *order, const uint64_t *ranks, size_t n_ranks, double *values) {
     uint64_t local[RC_ORDER_MAX_RANKS], sorted[RC_ORDER_MAX_RANKS];
+    size_t n_sorted = 0;
     assert(n_ranks <= RC_ORDER_MAX_RANKS);
     for (size_t i = 0; i < n_ranks; i++) {
         assert(ranks[i] < order->n);
-        if (!local_rank(order, ranks[i], &local[i])) {
+        if (!locate(order, ranks[i], &local[i], &values[i])) {
             use_whole(order);
             rc_order_values(order, ranks, n_ranks, values);
             return;
         }
-    }
-    for (size_t i = 0; i < n_ranks; i++) {
-        size_t j = i;
+        if (local[i] == UINT64_MAX)
+            continue;
+        size_t j = n_sorted++;
         for (; j > 0 && sorted[j - 1] > local[i]; j--)
             sorted[j] = sorted[j - 1];
         sorted[j] = local[i];
     }
     const uint64_t n = order->whole ? order->n : order->start[RC_STAT_REPLICATES];
-    rc_order_select(order->work, n, sorted, n_ranks);
+    rc_order_select(order->work, n, sorted, n_sorted);
     for (size_t i = 0; i < n_ranks; i++)
-        values[i] = order->work[local[i]];
+        if (local[i] != UINT64_MAX)
+            values[i] = order->work[local[i]];
 }
 
 void rc_order_below(const rc_order *order, double x, uint64_t below[RC_STAT_REPLICATES]) {

@@ -17,6 +17,7 @@ typedef struct rc_order {
     unsigned cells;                                         /**< power of two */
     uint32_t count[RC_STAT_REPLICATES][RC_ORDER_CELLS + 1]; /**< last one: undefined */
     double lower[RC_ORDER_CELLS]; /**< cell c holds lower[c] <= x < lower[c + 1]; [0] unused */
+    bool pure[RC_ORDER_CELLS];    /**< holds nothing but the value lower[c]: never copied */
     bool kept[RC_ORDER_CELLS + 1];
     bool whole;             /**< all cells are kept: `work` is a copy, `in_order` is the sample */
     double *work;           /**< values of the kept cells, in any order */

@@ -53,6 +53,12 @@ typedef struct rc_metric_type {
     /** x[lane] for the block. A number without an answer is NaN (irr without a sign change);
      * payback that is never reached is +INFINITY. */
     void (*eval)(const rc_cash *cash, double *x);
+
+    /* OPTIONAL */
+    /** How many lanes have several answers, of which eval() takes one by the rule in `several`.
+     * Costs less than eval(); reads the same rows. */
+    size_t (*count_several)(const rc_cash *cash);
+    const char *several; /**< the rule, to print beside the count */
 } rc_metric_type;
 
 size_t rc_metric_count(void);

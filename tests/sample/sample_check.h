@@ -24,7 +24,8 @@ static inline double philox_draw(uint64_t seed, uint32_t hash, uint32_t replicat
     return rc_tail_from_bits(((uint64_t)out[at + 1] << 32 | out[at]) >> 11);
 }
 
-/* Which of `cells` equal parts of (0, 1) a signed tail probability lies in; exact for powers of 2 */
+/* Which of `cells` equal parts of (0, 1) a signed tail probability lies in; exact for powers of 2
+ */
 static inline uint32_t cell_of(double w, uint32_t cells) {
     return w > 0 ? (uint32_t)(w * cells) : cells - 1 - (uint32_t)(-w * cells);
 }

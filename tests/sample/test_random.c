@@ -75,8 +75,8 @@ static void every_lane_is_the_definition(void **state) {
                 uint32_t replicate = (uint32_t)k, draw = f == 4 ? RC_PHILOX_DRAWS - 1 : 3;
                 sampler.type->fill(&sampler, &s, replicate, firsts[f], draw, w, sizes[k]);
                 for (size_t i = 0; i < sizes[k]; i++)
-                    assert_true(w[i] == philox_draw(sampler.seed, s.hash, replicate, firsts[f] + i,
-                                                    draw));
+                    assert_true(w[i] ==
+                                philox_draw(sampler.seed, s.hash, replicate, firsts[f] + i, draw));
                 for (size_t i = RC_PADDED(sizes[k]); i < BLOCK + 8; i++)
                     assert_true(w[i] == 99); /* nothing behind the padding */
             }

@@ -40,8 +40,12 @@ static void directions_are_triangular(void **state) {
 
 static void rounds_to_powers_of_two(void **state) {
     (void)state;
-    static const uint64_t rows[][2] = {{1, 16},           {16, 16},           {17, 32},
-                                       {100000, 131072},  {1 << 20, 1 << 20}, {(1 << 20) + 1, 1 << 21},
+    static const uint64_t rows[][2] = {{1, 16},
+                                       {16, 16},
+                                       {17, 32},
+                                       {100000, 131072},
+                                       {1 << 20, 1 << 20},
+                                       {(1 << 20) + 1, 1 << 21},
                                        {RC_SAMPLER_MAX_TRIALS - 1, RC_SAMPLER_MAX_TRIALS}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         assert_int_equal(rc_sobol_round(rows[i][0]), rows[i][1]);

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Gross return on investment of the undiscounted sums: benefits / costs. NaN without costs. */
+#include "core/simd.h"
+#include "finance/metric.h"
+
+static void eval(const rc_cash *cash, double *x) {
+    const double *benefits_total = cash->benefits_total, *costs_total = cash->costs_total;
+    for (RC_EACH_LANE(i, cash->n_lanes)) {
+        double ratio = benefits_total[i] / costs_total[i];
+        x[i] = costs_total[i] == 0 || ratio != ratio ? (double)NAN : ratio;
+    }
+}
+
+const rc_metric_type RC_MEMBER(rc_metric_gross_nominal) = {
+    .name = "gross_nominal",
+    .label = "Gross return on investment, undiscounted",
+    .label_zh = "总投资回报率（未折现）",
+    .help = "benefits / costs, undiscounted sums over the horizon",
+    .unit = RC_UNIT_RATIO,
+    .higher_is_better = true,
+    .needs = RC_NEEDS_NOMINAL,
+    .eval = eval,
+};

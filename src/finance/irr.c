@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Internal rate of return, per year: (1 + i)^per_year - 1 with net_0 + net_1/(1+i) + ... = 0.
+ *
+ * Which root. Without a sign change there is none: NaN. With one sign change there is exactly one
+ * above -100 %. With several there may be several: of all roots above -100 % the one NEAREST THE
+ * DISCOUNT RATE is taken, the lower of two equally near; count_several() says in how many lanes.
+ *
+ * How. With d = 1/(1+i) the rates of 0 and above are the roots in (0, 1] of P(d) = sum of net_k
+ * d^k; read backwards, in e = 1+i, the polynomial gives the rates from -100 % to 0 in (0, 1]. The
+ * number of roots in (0, 1) is at most the number of sign changes of the cumulative sums, and
+ * differs from it by an even number (Descartes' rule for P(d)/(1-d)). So a lane has none or one on
+ * each side in all but odd cases, and those are left to rates.c. The one is found on eight lanes at
+ * once by Newton's iteration, kept inside a bracket, from a start that is good when benefits and
+ * costs each come about their mean times: ln d = -ln(sum of inflows / sum of outflows) / (mean time
+ * of inflows - of outflows).
+ *
+ * C. J. Norstrom: A sufficient condition for a unique nonnegative internal rate of return. J.
+ * Financial and Quantitative Analysis 7, 1835 (1972). */
+#include "core/simd.h"
+#include "finance/metric.h"
+#include "finance/rates.h"
+
+#include <assert.h>
+#include <stdalign.h>
+
+enum { W = 8, MAX_STEPS = 200, OWN_ROWS = 512 };
+
+#define EACH(l) RC_EACH_LANE(l, W)
+
+/* What is known of eight lanes before solving */
+typedef struct lanes {
+    alignas(64) double first[W];  /* sign of the first flow that is not 0 */
+    alignas(64) double last[W];   /* of the last */
+    alignas(64) double start[W];  /* where Newton's iteration begins, in (0, 1] */
+    alignas(64) double above[W];  /* 1: has one root in d <= 1, a rate of 0 or above */
+    alignas(64) double below[W];  /* 1: has one root in e < 1, a rate below 0 */
+    alignas(64) double search[W]; /* 1: may have several on one side */
+} lanes;
+
+static inline double sign_of(double x) {
+    return x > 0 ? 1 : x < 0 ? -1 : 0;
+}
+
+/* Sign changes of the sums cumulated from one end: from row 0 (step 1) or row K (step -1) */
+static void count_changes(const rc_cash *cash, const double *net, int backwards, double *changes) {
+    alignas(64) double sum[W] = {0}, sign[W] = {0};
+    for (EACH(l))
+        changes[l] = 0;
+    for (unsigned k = 0; k <= cash->n_periods; k++) {
+        const double *a = net + (backwards ? cash->n_periods - k : k) * cash->stride;
+        for (EACH(l)) {
+            sum[l] += a[l];
+            double s = sign_of(sum[l]);
+            changes[l] += s * sign[l] < 0 ? 1 : 0;
+            sign[l] = s != 0 ? s : sign[l];
+        }
+    }
+}
+
+static void start_at(const double *in, const double *out, const double *time_in,
+                     const double *time_out, double *start) {
+    alignas(64) double y[W], apart[W];
+    for (EACH(l)) {
+        y[l] = in[l] / out[l];
+        apart[l] = time_in[l] / in[l] - time_out[l] / out[l];
+    }
+    rc_vmap_log(y, y, W);
+    for (EACH(l)) /* the same start serves d and e = 1/d */
+        y[l] = -fabs(y[l] / apart[l]);
+    rc_vmap_exp(y, y, W);
+    for (EACH(l))
+        start[l] = (y[l] > 0) & (y[l] <= 1) ? y[l] : 0.5;
+}
+
+static void look(const rc_cash *cash, size_t lane, lanes *x) {
+    alignas(64) double in[W] = {0}, out[W] = {0}, time_in[W] = {0}, time_out[W] = {0};
+    alignas(64) double changes[W] = {0};
+    const double *net = cash->net + lane;
+    for (EACH(l))
+        x->first[l] = x->last[l] = 0;
+    for (unsigned k = 0; k <= cash->n_periods; k++) {
+        const double *a = net + k * cash->stride;
+        double t = k;
+        for (EACH(l)) {
+            double p = a[l] < 0 ? 0 : a[l], n = a[l] > 0 ? 0 : -a[l]; /* NaN goes to both */
+            in[l] += p;
+            out[l] += n;
+            time_in[l] += p * t;
+            time_out[l] += n * t;
+            double s = sign_of(a[l]);
+            changes[l] += s * x->last[l] < 0 ? 1 : 0;
+            x->last[l] = s != 0 ? s : x->last[l];
+            x->first[l] = x->first[l] != 0 ? x->first[l] : s;
+        }
+    }
+    start_at(in, out, time_in, time_out, x->start);
+    double several = 0;
+    for (EACH(l)) { /* lanes of the padding, with NaN or with infinite flows have no root */
+        double whole = (in[l] + out[l] < (double)INFINITY) & (lane + l < cash->n_lanes) ? 1 : 0;
+        changes[l] *= whole;
+        double up = (in[l] - out[l]) * x->first[l] <= 0 ? 1 : 0;
+        x->above[l] = changes[l] == 1 ? up : 0;
+        x->below[l] = changes[l] == 1 ? 1 - up : 0;
+        x->search[l] = 0;
+        several = changes[l] > 1 ? 1 : several;
+    }
+    if (several == 0)
+        return;
+    alignas(64) double forwards[W], backwards[W];
+    count_changes(cash, net, 0, forwards);
+    count_changes(cash, net, 1, backwards);
+    for (EACH(l)) {
+        if (!(changes[l] > 1))
+            continue;
+        int near_zero = fabs(in[l] - out[l]) <= 1e-12 * (in[l] + out[l]);
+        x->search[l] = forwards[l] > 1 || backwards[l] > 1 || near_zero;
+        x->above[l] = x->search[l] == 0 && forwards[l] == 1;
+        x->below[l] = x->search[l] == 0 && backwards[l] == 1;
+    }
+}
+
+/* f[k * W + l]: the flows of eight lanes in the direction that each is solved in, from the first
+ * that is not 0, negated where that makes P negative at 0. */
+static void orient(const rc_cash *cash, size_t lane, const lanes *x, const double *backwards,
+                   double *f) {
+    const double *net = cash->net + lane;
+    unsigned K = cash->n_periods;
+    alignas(64) double factor[W];
+    for (EACH(l))
+        factor[l] = backwards[l] != 0 ? -x->last[l] : -x->first[l];
+    for (unsigned k = 0; k <= K; k++) {
+        const double *a = net + k * cash->stride, *b = net + (K - k) * cash->stride;
+        for (EACH(l))
+            f[k * W + l] = factor[l] * (backwards[l] != 0 ? b[l] : a[l]);
+    }
+    for (EACH(l)) {
+        unsigned zeros = 0;
+        while (zeros <= K && f[zeros * W + l] == 0)
+            zeros++;
+        if (zeros > 0 && zeros <= K)
+            for (unsigned k = 0; k <= K; k++)
+                f[k * W + l] = k + zeros <= K ? f[(k + zeros) * W + l] : 0;
+    }
+}
+
+/* root[l] in (0, 1] of f for the lanes with wanted[l] != 0. A Newton step of 1e-9 leaves an error
+ * below rounding; steps that leave the bracket or do not halve give way to bisection. */
+static void solve(const double *f, unsigned K, const double *start, const double *wanted,
+                  double *root) {
+    alignas(64) double x[W], low[W], high[W], old[W], active[W], p[W], q[W];
+    for (EACH(l)) {
+        x[l] = start[l];
+        low[l] = 0;
+        high[l] = old[l] = 1;
+        active[l] = wanted[l];
+    }
+    for (int step = 0; step < MAX_STEPS; step++) {
+        for (EACH(l)) {
+            p[l] = f[K * W + l];
+            q[l] = 0;
+        }
+        for (unsigned k = K; k-- > 0;)
+            for (EACH(l)) {
+                q[l] = q[l] * x[l] + p[l];
+                p[l] = p[l] * x[l] + f[k * W + l];
+            }
+        double left = 0;
+        for (EACH(l)) {
+            double lo = p[l] < 0 ? x[l] : low[l], hi = p[l] < 0 ? high[l] : x[l];
+            double move = p[l] / q[l], next = x[l] - move;
+            double half = lo > 0 ? 0.5 * (lo + hi) : 0.125 * hi;
+            int close = (fabs(move) <= 1e-9 * x[l]) | (hi - lo <= 0x1p-53 * hi);
+            int good = (next > lo) & (next < hi) & (fabs(move) <= 0.5 * old[l]);
+            double to = (fabs(move) <= 1e-9 * x[l]) | good ? next : half;
+            old[l] = active[l] != 0 ? fabs(to - x[l]) : old[l];
+            low[l] = active[l] != 0 ? lo : low[l];
+            high[l] = active[l] != 0 ? hi : high[l];
+            x[l] = active[l] != 0 ? to : x[l];
+            active[l] = close ? 0 : active[l];
+            left += active[l];
+        }
+        if (left == 0)
+            break;
+    }
+    for (EACH(l))
+        root[l] = x[l];
+}
+
+/* A rate per year from 1 + i per period */
+static inline double yearly(double growth, unsigned per_year) {
+    double power = 1;
+    for (unsigned bit = per_year; bit != 0; bit >>= 1) {
+        power = bit & 1 ? power * growth : power;
+        growth *= growth;
+    }
+    return power - 1;
+}
+
+/* Of two rates the one nearer to `wish`; the lower if they are equally near, to rounding. */
+static inline double nearer(double lower, double higher, double wish) {
+    return fabs(lower - wish) <= fabs(higher - wish) * (1 + 1e-12) ? lower : higher;
+}
+
+static double choose(const rc_cash *cash, size_t lane) {
+    double growth[RC_RATES_MAX], best = NAN;
+    size_t n = rc_rates(cash->net + lane, cash->stride, cash->n_periods, growth);
+    for (size_t i = 0; i < n; i++) { /* ascending */
+        double rate = yearly(growth[i], cash->per_year);
+        best = i == 0 ? rate : nearer(best, rate, cash->discount_rate[lane]);
+    }
+    return best;
+}
+
+static int any(const double *x) {
+    double sum = 0;
+    for (EACH(l))
+        sum += x[l];
+    return sum != 0;
+}
+
+static void eval_eight(const rc_cash *cash, size_t lane, double *f, double *x) {
+    lanes s;
+    alignas(64) double root[W], high[W], low[W], both[W];
+    look(cash, lane, &s);
+    for (EACH(l))
+        x[l] = high[l] = low[l] = NAN;
+    if (any(s.above) || any(s.below)) { /* one pass serves all lanes with a root on one side */
+        alignas(64) double one[W];
+        for (EACH(l)) {
+            both[l] = s.above[l] * s.below[l];
+            one[l] = s.above[l] + s.below[l];
+        }
+        orient(cash, lane, &s, s.below, f);
+        solve(f, cash->n_periods, s.start, one, root);
+        for (EACH(l)) {
+            low[l] = s.below[l] != 0 ? root[l] : (double)NAN;
+            high[l] = (s.above[l] != 0) & (s.below[l] == 0) ? 1 / root[l] : (double)NAN;
+        }
+        if (any(both)) {
+            alignas(64) const double forwards[W] = {0};
+            orient(cash, lane, &s, forwards, f);
+            solve(f, cash->n_periods, s.start, both, root);
+            for (EACH(l))
+                high[l] = both[l] != 0 ? 1 / root[l] : high[l];
+        }
+        for (EACH(l)) {
+            double lo = yearly(low[l], cash->per_year), hi = yearly(high[l], cash->per_year);
+            double two = nearer(lo, hi, cash->discount_rate[lane + l]);
+            double single = s.below[l] != 0 ? lo : hi;
+            x[l] = s.above[l] + s.below[l] == 0   ? (double)NAN
+                   : s.above[l] * s.below[l] != 0 ? two
+                                                  : single;
+        }
+    }
+    if (any(s.search))
+        for (EACH(l))
+            if (s.search[l] != 0)
+                x[l] = choose(cash, lane + l);
+}
+
+static void eval(const rc_cash *cash, double *x) {
+    alignas(64) double own[OWN_ROWS * W];
+    int fits = cash->n_periods < OWN_ROWS;
+    assert(fits || (cash->n_periods + 1) * (size_t)W <= RC_METRIC_SCRATCH * cash->stride);
+    for (size_t lane = 0; lane < cash->n_lanes; lane += W)
+        eval_eight(cash, lane, fits ? own : cash->scratch, x + lane);
+}
+
+static size_t count_several(const rc_cash *cash) {
+    size_t count = 0;
+    for (size_t lane = 0; lane < cash->n_lanes; lane += W) {
+        lanes s;
+        double growth[RC_RATES_MAX];
+        look(cash, lane, &s);
+        for (EACH(l))
+            count += s.search[l] != 0
+                         ? rc_rates(cash->net + lane + l, cash->stride, cash->n_periods, growth) > 1
+                         : s.above[l] + s.below[l] == 2;
+    }
+    return count;
+}
+
+const rc_metric_type RC_MEMBER(rc_metric_irr) = {
+    .name = "irr",
+    .label = "Internal rate of return",
+    .label_zh = "内部收益率",
+    .help = "yearly rate at which the net flows are worth 0; of several, the one nearest the "
+            "discount rate",
+    .unit = RC_UNIT_RATIO,
+    .higher_is_better = true,
+    .needs = RC_NEEDS_NET | RC_NEEDS_RATES,
+    .eval = eval,
+    .count_several = count_several,
+    .several =
+        "several rates above -100 % solve it; the one nearest the discount rate is taken, the "
+        "lower of two equally near",
+};

@@ -1,0 +1,510 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Result -> document: which sections there are, which numbers stand in which table. */
+#include "report/document.h"
+
+#include "core/text.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { MAX_SECTIONS = 10, MAX_TABLE_ROWS = 256, MAX_NOTES = 32 };
+
+typedef struct maker {
+    const rc_result *result;
+    const char *language;
+    rc_arena *arena;
+    rc_section *sections;
+    size_t n;
+} maker;
+
+/* ---- Shared questions --------------------------------------------------------------------------
+ */
+
+rc_quantity rc_output_quantity(const rc_result *result, const rc_output *o) {
+    return (rc_quantity){.unit = o->unit, .currency = result->currency, .suffix = o->unit_text};
+}
+
+double rc_output_value(const rc_output *o, const char *key, const char *sub) {
+    const rc_row *row = rc_output_row(o, key, sub);
+    return row != NULL ? row->estimate.value : NAN;
+}
+
+double rc_output_error(const rc_output *o, const char *key, const char *sub) {
+    const rc_row *row = rc_output_row(o, key, sub);
+    if (row == NULL || !isfinite(row->estimate.low) || !isfinite(row->estimate.high))
+        return 0;
+    return 0.5 * (row->estimate.high - row->estimate.low);
+}
+
+const rc_output *rc_result_target(const rc_result *r) {
+    const rc_output *o = r->target != NULL ? rc_result_find(r, r->target) : NULL;
+    return o != NULL ? o : r->n_outputs > 0 ? &r->outputs[0] : NULL;
+}
+
+const char *rc_clean_text(const char *s, rc_arena *arena) {
+    rc_text out = {0};
+    for (size_t n = strlen(s), step; n > 0; s += step, n -= step) {
+        int32_t c = rc_utf8_decode(s, n, &step);
+        if (c < 0)
+            rc_text_add(&out, "\uFFFD");
+        else if (c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E))
+            rc_text_add(&out, " ");
+        else
+            rc_text_add_n(&out, s, step);
+    }
+    const char *kept = rc_arena_strdup(arena, out.bytes != NULL ? out.bytes : "");
+    rc_text_free(&out);
+    return kept;
+}
+
+static const char *kept_text(maker *m, rc_text *t) {
+    const char *kept = rc_arena_strdup(m->arena, t->bytes != NULL ? t->bytes : "");
+    rc_text_free(t);
+    return kept;
+}
+
+static rc_section *section(maker *m, const char *title) {
+    rc_section *s = &m->sections[m->n++];
+    s->title = title;
+    return s;
+}
+
+/* ---- Tables
+ * -------------------------------------------------------------------------------------- */
+
+typedef struct table_maker {
+    maker *m;
+    rc_table *table;
+    rc_table_cell *cells;
+    rc_row_role *roles;
+    const char *const *columns;
+    size_t capacity_cells, capacity_roles;
+} table_maker;
+
+static table_maker table_new(maker *m, const char *const *columns, size_t n) {
+    table_maker t = {.m = m, .columns = columns};
+    t.table = RC_NEW(m->arena, rc_table, 1);
+    t.table->n_columns = n;
+    t.table->columns = columns;
+    return t;
+}
+
+static rc_table_cell *table_row(table_maker *t, const char *label, rc_row_role role) {
+    size_t row = t->table->n_rows++, columns = t->table->n_columns;
+    t->cells = rc_arena_grow(t->m->arena, t->cells, &t->capacity_cells, (row + 1) * columns,
+                             sizeof *t->cells);
+    t->roles = rc_arena_grow(t->m->arena, t->roles, &t->capacity_roles, row + 1, sizeof *t->roles);
+    t->roles[row] = role;
+    t->table->cells = t->cells;
+    t->table->roles = t->roles;
+    rc_table_cell *cells = t->cells + row * columns;
+    for (size_t i = 0; i < columns; i++)
+        cells[i] = (rc_table_cell){.value = NAN};
+    cells[0].text = rc_clean_text(label, t->m->arena);
+    return cells;
+}
+
+static rc_table_cell cell(maker *m, rc_quantity q, double value, rc_rounding rounding) {
+    char text[RC_NUMBER_TEXT];
+    q.suffix = NULL;
+    rc_number_text(text, &q, value, rounding);
+    return (rc_table_cell){.text = rc_arena_strdup(m->arena, text), .value = value, .unit = q.unit};
+}
+
+static bool constant(const rc_output *o) {
+    return rc_output_value(o, "min", NULL) == rc_output_value(o, "max", NULL);
+}
+
+static const char *const points[] = {"5", "50", "95"};
+
+/** The rounding that the percentiles of one row share: four digits for the largest of them, none
+ * finer than its interval. */
+static rc_rounding row_rounding(const rc_output *o) {
+    if (constant(o))
+        return (rc_rounding){.digits = o->unit == RC_UNIT_RATIO ? 5 : 4};
+    double largest = 0, error = 0;
+    for (int i = 0; i < 3; i++) {
+        double size = fabs(rc_output_value(o, "percentiles", points[i]));
+        double e = rc_output_error(o, "percentiles", points[i]);
+        largest = size > largest ? size : largest;
+        error = e > error ? e : error;
+    }
+    double finest = o->unit == RC_UNIT_RATIO && largest >= 0.1 ? 1e-3 : largest * 1.0001e-3;
+    return (rc_rounding){.digits = 15, .error = fmax(error, finest)};
+}
+
+/** P5, P50, P95 and the mean; words where there is no number. */
+static void stat_cells(maker *m, const rc_output *o, rc_table_cell *cells) {
+    rc_quantity q = rc_output_quantity(m->result, o);
+    for (int i = 0; i < 3; i++) {
+        double value = rc_output_value(o, "percentiles", points[i]);
+        cells[i] = cell(m, q, value, row_rounding(o));
+        if (isnan(value) && o->undefined < 1 && o->infinite > 0)
+            cells[i].text = "never";
+    }
+    rc_rounding mean = {.digits = 4, .error = rc_output_error(o, "mean", NULL)};
+    cells[3] = cell(m, q, rc_output_value(o, "mean", NULL), constant(o) ? row_rounding(o) : mean);
+}
+
+static const char *label_of(maker *m, const rc_output *o) {
+    const char *label = rc_label_text(&o->label, m->language, o->name);
+    return o->unit_text == NULL ? label : rc_arena_printf(m->arena, "%s (%s)", label, o->unit_text);
+}
+
+/** One row of an output: three percentiles and the mean, or its one value when nothing varies. */
+static rc_table_cell *stat_row(table_maker *t, const rc_output *o, const char *label,
+                               rc_row_role role) {
+    maker *m = t->m;
+    rc_table_cell *cells = table_row(t, label, role);
+    if (t->table->n_columns == 2)
+        cells[1] = cell(m, rc_output_quantity(m->result, o), rc_output_value(o, "mean", NULL),
+                        row_rounding(o));
+    else
+        stat_cells(m, o, cells + 1);
+    return cells;
+}
+
+static const char *const value_columns[] = {"", "Value"};
+
+static bool have(const rc_result *r, rc_output_kind kind) {
+    for (size_t i = 0; i < r->n_outputs; i++)
+        if (r->outputs[i].kind == kind)
+            return true;
+    return false;
+}
+
+static bool nothing_varies(const rc_result *r) {
+    for (size_t i = 0; i < r->n_outputs; i++)
+        if (!constant(&r->outputs[i]) && r->outputs[i].undefined < 1 && r->outputs[i].infinite < 1)
+            return false;
+    return true;
+}
+
+static void add_note(maker *m, rc_section *s, const char **notes, const rc_output *o) {
+    char share[RC_NUMBER_TEXT];
+    const char *label = rc_clean_text(rc_label_text(&o->label, m->language, o->name), m->arena);
+    if (s->n_notes + 2 > MAX_NOTES)
+        return;
+    if (o->undefined >= 1)
+        notes[s->n_notes++] = rc_arena_printf(m->arena, "%s has no value in any case.", label);
+    else if (o->undefined > 0)
+        notes[s->n_notes++] = rc_arena_printf(
+            m->arena, "%s has no value in %s of cases; its figures are for the others.", label,
+            rc_share_text(share, o->undefined));
+    if (o->infinite >= 1)
+        notes[s->n_notes++] =
+            rc_arena_printf(m->arena, "%s: never within the horizon, in any case.", label);
+    else if (o->infinite > 0)
+        notes[s->n_notes++] =
+            rc_arena_printf(m->arena, "%s: never within the horizon in %s of cases.", label,
+                            rc_share_text(share, o->infinite));
+}
+
+static void add_stats(maker *m, rc_output_kind kind, const char *title) {
+    const rc_result *r = m->result;
+    static const char *const columns[] = {"", "P5", "P50", "P95", "Mean", ""};
+    if (!have(r, kind))
+        return;
+    table_maker t = nothing_varies(r) ? table_new(m, value_columns, 2) : table_new(m, columns, 6);
+    const char **notes = RC_NEW(m->arena, const char *, MAX_NOTES);
+    rc_section *s = section(m, title);
+    for (size_t i = 0; i < r->n_outputs; i++) {
+        const rc_output *o = &r->outputs[i];
+        if (o->kind != kind)
+            continue;
+        rc_table_cell *cells = stat_row(&t, o, label_of(m, o), RC_ROW_BODY);
+        double error = rc_output_error(o, "mean", NULL);
+        if (t.table->n_columns == 6 && error > 0) {
+            cells[5] = cell(m, rc_output_quantity(r, o), error, (rc_rounding){.digits = 1});
+            cells[5].text = rc_arena_printf(m->arena, "±%s", cells[5].text);
+        }
+        add_note(m, s, notes, o);
+    }
+    s->table = t.table;
+    s->notes = notes;
+}
+
+/* ---- Lines and risks
+ * ------------------------------------------------------------------------------ */
+
+static void line_rows(table_maker *t, rc_output_kind kind, bool costs, const char *group,
+                      const char *total, const char *total_label) {
+    const rc_result *r = t->m->result;
+    size_t lines = 0;
+    for (size_t i = 0; i < r->n_outputs; i++) {
+        const rc_output *o = &r->outputs[i];
+        if (o->kind != kind || o->is_cost != costs)
+            continue;
+        if (lines++ == 0)
+            table_row(t, group, RC_ROW_GROUP);
+        stat_row(t, o, rc_label_text(&o->label, t->m->language, o->name), RC_ROW_BODY);
+    }
+    const rc_output *sum = total != NULL ? rc_result_find(r, total) : NULL;
+    if (sum != NULL && lines > 0)
+        stat_row(t, sum, total_label, RC_ROW_TOTAL);
+}
+
+static void add_lines(maker *m) {
+    const rc_result *r = m->result;
+    static const char *const columns[] = {"", "Low", "Middle", "High", "Mean"};
+    if (!have(r, RC_OUTPUT_LINE) && !have(r, RC_OUTPUT_RISK))
+        return;
+    bool fixed = nothing_varies(r);
+    table_maker t = fixed ? table_new(m, value_columns, 2) : table_new(m, columns, 5);
+    line_rows(&t, RC_OUTPUT_LINE, false, "Benefits", "benefits_pv", "All benefits");
+    line_rows(&t, RC_OUTPUT_LINE, true, "Costs", "costs_pv", "All costs");
+    line_rows(&t, RC_OUTPUT_RISK, false, "What risks do to the balance", NULL, NULL);
+    rc_section *s = section(m, r->discount_rate == 0 ? "Where it comes from"
+                                                     : "Where it comes from, in today's money");
+    s->table = t.table;
+    const char **notes = RC_NEW(m->arena, const char *, 2);
+    if (!fixed)
+        notes[s->n_notes++] =
+            "Low and high: one time in twenty it is lower, one time in twenty higher.";
+    if (have(r, RC_OUTPUT_RISK))
+        notes[s->n_notes++] = "What risks do is already in the lines and sums above.";
+    s->notes = notes;
+}
+
+/* ---- Cash by year
+ * ---------------------------------------------------------------------------------- */
+
+static double cash_percentile(const rc_cash_cell *c, int which) {
+    for (int i = 0; i < RC_CASH_PERCENTILES; i++)
+        if (rc_cash_percentiles[i] == which)
+            return c->percentile[i];
+    return NAN;
+}
+
+static void cash_row(table_maker *t, const char *label, const rc_cash_row *sum,
+                     const rc_cash_cell *end, rc_row_role role) {
+    maker *m = t->m;
+    rc_quantity q = {.unit = RC_UNIT_MONEY, .currency = m->result->currency};
+    rc_table_cell *cells = table_row(t, label, role);
+    double values[] = {sum->benefits.mean,
+                       sum->costs.mean,
+                       sum->net.mean,
+                       end ? cash_percentile(end, 5) : NAN,
+                       end ? cash_percentile(end, 50) : NAN,
+                       end ? cash_percentile(end, 95) : NAN};
+    for (int i = 0; i < (end != NULL ? 6 : 3); i++) {
+        rc_rounding r = {.digits = 3, .error = fabs(values[i]) * 1e-9}; /* keeps zeros: $1.20M */
+        cells[1 + i] = cell(m, q, values[i], r);
+        if (values[i] == 0)
+            cells[1 + i].text = "–";
+    }
+}
+
+static void cash_pv(table_maker *t) {
+    const rc_result *r = t->m->result;
+    const rc_output *b = rc_result_find(r, "benefits_pv"), *c = rc_result_find(r, "costs_pv");
+    const rc_output *n = rc_result_find(r, "npv");
+    if (b == NULL || c == NULL || n == NULL)
+        return;
+    rc_cash_row pv = {.benefits.mean = rc_output_value(b, "mean", NULL),
+                      .costs.mean = rc_output_value(c, "mean", NULL),
+                      .net.mean = rc_output_value(n, "mean", NULL)};
+    cash_row(t, "Present value", &pv, NULL, RC_ROW_BODY);
+}
+
+static void add_cash(maker *m) {
+    const rc_result *r = m->result;
+    static const char *const columns[] = {"",       "Benefits", "Costs", "Net", "So far: low",
+                                          "middle", "high"};
+    if (r->n_cash == 0)
+        return;
+    table_maker t = table_new(m, columns, 7);
+    cash_row(&t, "Initial", &r->cash[0], &r->cash[0].cumulative, RC_ROW_BODY);
+    rc_cash_row total = r->cash[0], year = {0};
+    unsigned per_year = r->per_year > 0 ? r->per_year : 1;
+    for (size_t k = 1; k < r->n_cash; k++) {
+        const rc_cash_row *row = &r->cash[k];
+        rc_cash_row *sums[] = {&year, &total};
+        for (int i = 0; i < 2; i++) {
+            sums[i]->benefits.mean += row->benefits.mean;
+            sums[i]->costs.mean += row->costs.mean;
+            sums[i]->net.mean += row->net.mean;
+        }
+        if (k % per_year != 0 && k + 1 != r->n_cash)
+            continue;
+        char label[64];
+        snprintf(label, sizeof label, "Year %zu%s", (k + per_year - 1) / per_year,
+                 k % per_year != 0 ? " (part)" : "");
+        cash_row(&t, label, &year, &row->cumulative, RC_ROW_BODY);
+        year = (rc_cash_row){0};
+    }
+    cash_row(&t, "Total", &total, NULL, RC_ROW_TOTAL);
+    cash_pv(&t);
+    rc_section *s = section(m, "Money by year");
+    s->table = t.table;
+    const char **notes = RC_NEW(m->arena, const char *, 1);
+    notes[0] =
+        "Benefits, costs and net are averages over all cases. So far: all money in less all money out "
+        "until then; one time in twenty it is lower than low, one time in twenty higher than high.";
+    s->notes = notes;
+    s->n_notes = 1;
+}
+
+/* ---- The picture
+ * ------------------------------------------------------------------------------------- */
+
+static double edge(const rc_histogram *h, long j) {
+    /* edges are whole multiples of the width: 3 * 0.1 rather than 0.1 + 0.1 + 0.1 */
+    return (rint(h->first / h->width) + (double)j) * h->width;
+}
+
+/** Multiples of a round step over the histogram's range: five to nine of them. */
+static void add_levels(maker *m, rc_picture *p) {
+    const rc_histogram *h = p->histogram;
+    static const long steps[] = {1, 2, 4, 5, 10, 20, 40};
+    long n = (long)h->n_bins, offset = (long)rint(h->first / h->width), step = 1;
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        step = steps[i];
+        if (n / step <= 8)
+            break;
+    }
+    double *levels = RC_NEW(m->arena, double, n + 1), *shares = RC_NEW(m->arena, double, n + 1);
+    const char **ticks = RC_NEW(m->arena, const char *, n + 1);
+    uint64_t all = h->below + h->above, reached;
+    for (long j = 0; j < n; j++)
+        all += h->counts[j];
+    reached = all - h->below;
+    for (long j = 0; j <= n; j++) {
+        if ((offset + j) % step == 0 && all > 0) {
+            char text[RC_NUMBER_TEXT];
+            rc_quantity q = p->quantity;
+            q.suffix = NULL;
+            levels[p->n_levels] = edge(h, j);
+            shares[p->n_levels] = (double)reached / (double)all;
+            rc_number_text(text, &q, edge(h, j),
+                           (rc_rounding){.digits = 6, .sign = q.unit == RC_UNIT_RATIO});
+            ticks[p->n_levels++] = rc_arena_strdup(m->arena, text);
+        }
+        if (j < n)
+            reached -= h->counts[j];
+    }
+    p->levels = levels;
+    p->at_least = shares;
+    p->ticks = ticks;
+}
+
+static void add_picture(maker *m) {
+    const rc_output *o = rc_result_target(m->result);
+    if (o == NULL || o->histogram.n_bins < 2 || !(o->histogram.width > 0))
+        return;
+    rc_picture *p = RC_NEW(m->arena, rc_picture, 1);
+    p->histogram = &o->histogram;
+    p->quantity = rc_output_quantity(m->result, o);
+    p->border = NAN;
+    if (o->kind == RC_OUTPUT_METRIC &&
+        (strcmp(o->name, "roi") == 0 || strcmp(o->name, "npv") == 0)) {
+        p->border = 0;
+        p->bad = "loss";
+        p->good = "gain";
+        p->bad_share = rc_output_value(o, "below_zero", NULL);
+    }
+    add_levels(m, p);
+    const char *label = rc_clean_text(rc_label_text(&o->label, m->language, o->name), m->arena);
+    section(m, rc_arena_printf(m->arena, "How likely is what · %s", label))->picture = p;
+}
+
+/* ---- Notes and the whole
+ * --------------------------------------------------------------------------------- */
+
+static void add_notes(maker *m, bool flows) {
+    const rc_result *r = m->result;
+    const char **notes = RC_NEW(m->arena, const char *, r->n_notes + 4);
+    size_t n = 0;
+    for (size_t i = 0; i < r->n_notes; i++)
+        notes[n++] = rc_clean_text(r->notes[i], m->arena);
+    if (rc_result_find(r, "roi") != NULL && flows)
+        notes[n++] =
+            "Return on investment is (benefits - costs) / costs, both as present values. Where others "
+            "quote benefits / costs, that is exactly 100 points more (the gross return).";
+    if (flows)
+        notes[n++] = "Amounts are nominal and before tax, in one currency, without depreciation.";
+    if (!nothing_varies(r))
+        notes[n++] =
+            "P5, P50, P95: one case in twenty is lower, half are, all but one in twenty are. ±: how far "
+            "the mean may be off because the number of simulated cases is finite (95% interval).";
+    rc_section *s = section(m, "Notes");
+    s->notes = notes;
+    s->n_notes = n;
+}
+
+static const char *subtitle(maker *m) {
+    const rc_result *r = m->result;
+    rc_text t = {0};
+    char n[RC_NUMBER_TEXT];
+    static const rc_quantity plain = {.unit = RC_UNIT_NUMBER}, percent = {.unit = RC_UNIT_RATIO};
+    if (r->years > 0) {
+        const char *step = r->per_year == 12 ? " by month" : r->per_year == 4 ? " by quarter" : "";
+        rc_text_addf(&t, "%s year%s%s · ",
+                     rc_number_text(n, &plain, r->years, (rc_rounding){.digits = 4}),
+                     r->years == 1 ? "" : "s", step);
+        if (isnan(r->discount_rate))
+            rc_text_add(&t, "discounted at a varying rate · ");
+        else if (r->discount_rate != 0)
+            rc_text_addf(&t, "discounted at %s a year · ",
+                         rc_number_text(n, &percent, r->discount_rate, (rc_rounding){.digits = 4}));
+    }
+    rc_text_addf(&t, "%s simulated case%s", rc_count_text(n, r->trials), r->trials == 1 ? "" : "s");
+    return kept_text(m, &t);
+}
+
+/** A word for a shell: in single quotes when it needs them. */
+static void add_shell_word(rc_text *t, const char *word) {
+    static const char plain[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./-+:@%,=";
+    if (*word != '\0' && word[strspn(word, plain)] == '\0') {
+        rc_text_add(t, word);
+        return;
+    }
+    rc_text_add(t, "'");
+    for (; *word != '\0'; word++)
+        if (*word == '\'')
+            rc_text_add(t, "'\\''");
+        else
+            rc_text_add_n(t, word, 1);
+    rc_text_add(t, "'");
+}
+
+static void add_footer(maker *m, rc_document *d) {
+    const rc_result *r = m->result;
+    const char **lines = RC_NEW(m->arena, const char *, 2);
+    rc_text t = {0};
+    rc_text_add(&t, "Redo: roicast run ");
+    const char *file = r->file == NULL || strcmp(r->file, "<stdin>") == 0 ? "-" : r->file;
+    add_shell_word(&t, rc_clean_text(file, m->arena));
+    rc_text_addf(&t, " --trials %llu --seed %llu --sampler %s", (unsigned long long)r->trials,
+                 (unsigned long long)r->seed, r->sampler);
+    lines[0] = kept_text(m, &t);
+    lines[1] = rc_arena_printf(m->arena, "roicast %s · model sha256 %.16s", ROICAST_VERSION,
+                               r->sha256 != NULL ? r->sha256 : "");
+    d->footer = lines;
+    d->n_footer = 2;
+}
+
+const rc_document *rc_document_new(const rc_result *result, const char *language, rc_arena *arena) {
+    rc_document *d = RC_NEW(arena, rc_document, 1);
+    maker m = {.result = result, .language = language, .arena = arena};
+    m.sections = RC_NEW(arena, rc_section, MAX_SECTIONS);
+    d->title = rc_clean_text(
+        rc_label_text(&result->title, language, result->file != NULL ? result->file : "Model"),
+        arena);
+    d->subtitle = subtitle(&m);
+    rc_section *top = section(&m, NULL);
+    top->n_sentences = rc_words(result, language, arena, &top->sentences);
+    add_picture(&m);
+    add_stats(&m, RC_OUTPUT_METRIC, "Results");
+    add_stats(&m, RC_OUTPUT_USER,
+              have(result, RC_OUTPUT_METRIC) ? "Outputs of the model" : "Results");
+    add_lines(&m);
+    add_cash(&m);
+    add_notes(&m, have(result, RC_OUTPUT_METRIC) || have(result, RC_OUTPUT_LINE));
+    d->sections = m.sections;
+    d->n_sections = m.n;
+    add_footer(&m, d);
+    return d;
+}

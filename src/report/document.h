@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A document: a result turned once into what there is to say, show and tabulate. Formats for people
+ * (text, and pages and workbooks alike) render this and decide nothing about content. Plain values
+ * in the caller's arena; texts are UTF-8 without control characters. */
+#ifndef RC_REPORT_DOCUMENT_H
+#define RC_REPORT_DOCUMENT_H
+
+#include "core/text.h"
+#include "report/number.h"
+#include "result/result.h"
+
+/** One thing to know, in plain words. */
+typedef struct rc_sentence {
+    const char *topic; /**< "Losing money" */
+    const char *text;
+} rc_sentence;
+
+typedef struct rc_table_cell {
+    const char *text; /**< as printed; NULL for an empty cell */
+    double value;     /**< the number behind it; NaN when it is only text */
+    rc_unit unit;
+} rc_table_cell;
+
+typedef enum rc_row_role { RC_ROW_BODY, RC_ROW_GROUP, RC_ROW_TOTAL } rc_row_role;
+
+/** Column 0 holds row labels (left-aligned); the others hold numbers (right-aligned). */
+typedef struct rc_table {
+    const char *const *columns; /**< [n_columns] */
+    size_t n_columns, n_rows;
+    const rc_table_cell *cells; /**< [n_rows][n_columns] */
+    const rc_row_role *roles;   /**< [n_rows] GROUP: a heading among rows; TOTAL: after a rule */
+} rc_table;
+
+/** How often each range of values occurs, and how often a value is reached. */
+typedef struct rc_picture {
+    const rc_histogram *histogram;
+    rc_quantity quantity;
+    double border;            /**< values below are bad (0 for a return); NaN: no such border */
+    const char *bad, *good;   /**< "loss", "gain": names of the two sides; NULL without a border */
+    double bad_share;         /**< share of cases below the border */
+    size_t n_levels;          /**< rounded values ... */
+    const double *levels;     /**< [n_levels] ... in increasing order */
+    const double *at_least;   /**< [n_levels] share of cases at or above each */
+    const char *const *ticks; /**< [n_levels] levels as text */
+} rc_picture;
+
+/** Any of the parts may be missing; they are shown in this order. */
+typedef struct rc_section {
+    const char *title; /**< NULL: no heading */
+    const rc_sentence *sentences;
+    size_t n_sentences;
+    const rc_picture *picture;
+    const rc_table *table;
+    const char *const *notes;
+    size_t n_notes;
+} rc_section;
+
+typedef struct rc_document {
+    const char *title;
+    const char *subtitle; /**< horizon, discounting, number of cases */
+    const rc_section *sections;
+    size_t n_sections;
+    const char *const *footer; /**< how to redo it */
+    size_t n_footer;
+} rc_document;
+
+/** language: of labels ("en"). */
+const rc_document *rc_document_new(const rc_result *result, const char *language, rc_arena *arena);
+
+/* ---- Shared by the makers of a document's parts ---------------------------------------------- */
+
+rc_quantity rc_output_quantity(const rc_result *result, const rc_output *output);
+/** Value of a row, or NaN; half the width of its interval, or 0. */
+double rc_output_value(const rc_output *output, const char *key, const char *sub);
+double rc_output_error(const rc_output *output, const char *key, const char *sub);
+const rc_output *rc_result_target(const rc_result *result); /**< NULL without outputs */
+
+/** The sentences at the top (words.c). */
+size_t rc_words(const rc_result *result, const char *language, rc_arena *arena,
+                const rc_sentence **out);
+/** "about one in four (24%)", "more likely than not: three in five (58%)", ... for 0 < p < 1. */
+void rc_words_chance(rc_text *out, double p);
+
+/** Text of a user with control characters and invalid bytes replaced. */
+const char *rc_clean_text(const char *text, rc_arena *arena);
+
+#endif

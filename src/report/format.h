@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Report formats: a result as bytes. A member sees the result and nothing else. */
+#ifndef RC_REPORT_FORMAT_H
+#define RC_REPORT_FORMAT_H
+
+#include "core/error.h"
+#include "core/text.h"
+#include "result/result.h"
+
+typedef struct rc_report_style {
+    bool color;           /**< ANSI colours: only for a terminal */
+    int width;            /**< columns of text; 0: 80 */
+    const char *language; /**< of labels: "en"; NULL: "en" */
+} rc_report_style;
+
+typedef struct rc_format_type {
+    /* REQUIRED */
+    const char *name;    /**< as in --format */
+    const char *ending;  /**< of file names, without the dot */
+    const char *summary; /**< one line */
+    rc_status (*write)(const rc_result *result, const rc_report_style *style, rc_text *out,
+                       rc_error *err);
+} rc_format_type;
+
+size_t rc_format_count(void);
+const rc_format_type *rc_format_at(size_t index);
+const rc_format_type *rc_format_find(const char *name); /**< NULL when unknown */
+
+#endif

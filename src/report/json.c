@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The result as JSON; docs/json.md documents every key. Keys come in a fixed order, numbers have 17
+ * significant digits and read back exactly, what has no value is null. All that may differ between
+ * machines stands in the last key, "machine". */
+#include "report/format.h"
+
+#include <jansson.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static json_t *number(double x) {
+    return isfinite(x) ? json_real(x) : json_null();
+}
+
+static json_t *count(uint64_t n) {
+    return json_integer((json_int_t)n);
+}
+
+/** A text; bytes that are not UTF-8 (file names may hold them) become U+FFFD. */
+static json_t *string(const char *s) {
+    if (s == NULL)
+        return json_null();
+    rc_text clean = {0};
+    for (size_t n = strlen(s), step; n > 0; s += step, n -= step)
+        if (rc_utf8_decode(s, n, &step) < 0)
+            rc_text_add(&clean, "\uFFFD");
+        else
+            rc_text_add_n(&clean, s, step);
+    json_t *json = json_string(clean.bytes != NULL ? clean.bytes : "");
+    rc_text_free(&clean);
+    return json;
+}
+
+static json_t *estimate(const rc_estimate *e) {
+    json_t *o = json_object();
+    json_object_set_new(o, "value", number(e->value));
+    json_object_set_new(o, "low", number(e->low));
+    json_object_set_new(o, "high", number(e->high));
+    return o;
+}
+
+static json_t *histogram(const rc_histogram *h) {
+    if (h->n_bins == 0)
+        return json_null();
+    json_t *o = json_object(), *counts = json_array();
+    for (size_t i = 0; i < h->n_bins; i++)
+        json_array_append_new(counts, count(h->counts[i]));
+    json_object_set_new(o, "first", number(h->first));
+    json_object_set_new(o, "width", number(h->width));
+    json_object_set_new(o, "counts", counts);
+    json_object_set_new(o, "below", count(h->below));
+    json_object_set_new(o, "above", count(h->above));
+    return o;
+}
+
+static void add_label(json_t *o, const char *key, const rc_label *label) {
+    json_object_set_new(o, key, string(rc_label_text(label, "en", NULL)));
+    if (label->n == 0)
+        return;
+    json_t *all = json_object();
+    for (size_t i = 0; i < label->n; i++)
+        json_object_set_new(all, label->languages[i], string(label->texts[i]));
+    char plural[16];
+    snprintf(plural, sizeof plural, "%ss", key);
+    json_object_set_new(o, plural, all);
+}
+
+static const char *unit_name(rc_unit unit) {
+    static const char *const names[] = {[RC_UNIT_NUMBER] = "number",
+                                        [RC_UNIT_RATIO] = "ratio",
+                                        [RC_UNIT_MONEY] = "money",
+                                        [RC_UNIT_YEARS] = "years"};
+    return names[unit];
+}
+
+static json_t *output(const rc_output *out) {
+    json_t *o = json_object();
+    add_label(o, "label", &out->label);
+    json_object_set_new(o, "unit", json_string(unit_name(out->unit)));
+    if (out->unit_text != NULL)
+        json_object_set_new(o, "unit_text", string(out->unit_text));
+    if (out->kind == RC_OUTPUT_LINE)
+        json_object_set_new(o, "side", json_string(out->is_cost ? "costs" : "benefits"));
+    json_object_set_new(o, "better", json_string(out->higher_is_better ? "higher" : "lower"));
+    json_object_set_new(o, "hurdle", number(out->hurdle));
+    for (size_t i = 0; i < out->n_rows; i++) {
+        const rc_row *row = &out->rows[i];
+        json_t *into = o;
+        if (row->sub != NULL) {
+            into = json_object_get(o, row->key);
+            if (into == NULL) {
+                into = json_object();
+                json_object_set_new(o, row->key, into);
+            }
+        }
+        json_object_set_new(into, row->sub != NULL ? row->sub : row->key, estimate(&row->estimate));
+        if (strcmp(row->key, "below_zero") == 0 && isnan(out->hurdle)) /* the key is always there */
+            json_object_set_new(o, "at_least_hurdle", json_null());
+    }
+    json_object_set_new(o, "undefined", number(out->undefined));
+    json_object_set_new(o, "infinite", number(out->infinite));
+    json_object_set_new(o, "histogram", histogram(&out->histogram));
+    return o;
+}
+
+static json_t *outputs(const rc_result *r, rc_output_kind first, rc_output_kind second) {
+    json_t *o = json_object();
+    for (size_t i = 0; i < r->n_outputs; i++)
+        if (r->outputs[i].kind == first || r->outputs[i].kind == second)
+            json_object_set_new(o, r->outputs[i].name, output(&r->outputs[i]));
+    return o;
+}
+
+static json_t *cell(const rc_cash_cell *c) {
+    json_t *o = json_object(), *percentiles = json_object();
+    json_object_set_new(o, "mean", number(c->mean));
+    for (int i = 0; i < RC_CASH_PERCENTILES; i++) {
+        char key[16];
+        snprintf(key, sizeof key, "%d", rc_cash_percentiles[i]);
+        json_object_set_new(percentiles, key, number(c->percentile[i]));
+    }
+    json_object_set_new(o, "percentiles", percentiles);
+    return o;
+}
+
+static json_t *cash(const rc_result *r) {
+    if (r->n_cash == 0)
+        return json_null();
+    json_t *rows = json_array();
+    for (size_t k = 0; k < r->n_cash; k++) {
+        json_t *o = json_object();
+        json_object_set_new(o, "t", number(r->cash[k].t));
+        json_object_set_new(o, "benefits", cell(&r->cash[k].benefits));
+        json_object_set_new(o, "costs", cell(&r->cash[k].costs));
+        json_object_set_new(o, "net", cell(&r->cash[k].net));
+        json_object_set_new(o, "cumulative", cell(&r->cash[k].cumulative));
+        json_array_append_new(rows, o);
+    }
+    return rows;
+}
+
+static json_t *model(const rc_result *r) {
+    json_t *o = json_object();
+    add_label(o, "title", &r->title);
+    json_object_set_new(o, "file", string(r->file));
+    json_object_set_new(o, "sha256", string(r->sha256));
+    json_object_set_new(o, "currency",
+                        r->currency != NULL && *r->currency ? string(r->currency) : json_null());
+    json_object_set_new(o, "years", number(r->years));
+    json_object_set_new(o, "periods", count(r->n_periods));
+    json_object_set_new(o, "periods_per_year", count(r->per_year));
+    json_object_set_new(o, "discounting", string(r->discounting));
+    json_object_set_new(o, "discount_rate", number(r->discount_rate));
+    json_object_set_new(o, "hurdle", number(r->hurdle));
+    json_object_set_new(o, "hurdle_on",
+                        isfinite(r->hurdle) ? json_string(r->hurdle_is_irr ? "irr" : "roi")
+                                            : json_null());
+    return o;
+}
+
+static json_t *run(const rc_result *r) {
+    json_t *o = json_object();
+    json_object_set_new(o, "trials", count(r->trials));
+    json_object_set_new(o, "trials_asked", count(r->trials_asked));
+    json_object_set_new(o, "replicates", count(r->replicates));
+    json_object_set_new(o, "sampler", string(r->sampler));
+    json_object_set_new(o, "seed", count(r->seed));
+    json_object_set_new(o, "intervals",
+                        json_string(r->replicated ? "replicates" : "independent trials"));
+    json_object_set_new(o, "inputs", count(r->n_inputs));
+    json_object_set_new(o, "target", string(r->target));
+    return o;
+}
+
+static json_t *machine(const rc_result *r) {
+    json_t *o = json_object();
+    json_object_set_new(o, "threads", count((uint64_t)r->threads));
+    json_object_set_new(o, "isa", string(r->isa));
+    json_object_set_new(o, "seconds", number(r->seconds));
+    json_object_set_new(o, "simulate_seconds", number(r->simulate_seconds));
+    return o;
+}
+
+static int append(const char *bytes, size_t n, void *out) {
+    rc_text_add_n(out, bytes, n);
+    return 0;
+}
+
+static rc_status write_json(const rc_result *r, const rc_report_style *style, rc_text *out,
+                            rc_error *err) {
+    (void)style;
+    json_t *notes = json_array();
+    for (size_t i = 0; i < r->n_notes; i++)
+        json_array_append_new(notes, string(r->notes[i]));
+    json_t *root = json_object();
+    json_object_set_new(root, "roicast", json_string(ROICAST_VERSION));
+    json_object_set_new(root, "model", model(r));
+    json_object_set_new(root, "run", run(r));
+    json_object_set_new(root, "outputs", outputs(r, RC_OUTPUT_METRIC, RC_OUTPUT_USER));
+    json_object_set_new(root, "lines", outputs(r, RC_OUTPUT_LINE, RC_OUTPUT_LINE));
+    json_object_set_new(root, "risks", outputs(r, RC_OUTPUT_RISK, RC_OUTPUT_RISK));
+    json_object_set_new(root, "cash", cash(r));
+    json_object_set_new(root, "notes", notes);
+    json_object_set_new(root, "machine", machine(r));
+    int failed = json_dump_callback(root, append, out, JSON_INDENT(1) | JSON_REAL_PRECISION(17));
+    json_decref(root);
+    if (root == NULL || failed != 0)
+        return rc_fail(err, RC_MEMORY, "not enough memory to write JSON");
+    rc_text_add(out, "\n");
+    return RC_OK;
+}
+
+const rc_format_type rc_format_json = {
+    .name = "json",
+    .ending = "json",
+    .summary = "everything as numbers that read back exactly (docs/json.md)",
+    .write = write_json,
+};

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rounding happens on decimal digits from printf("%.*e"), which is exact, and the digits are then
+ * placed by hand: scaling to % or to millions only moves the point, and no locale can interfere. */
+#include "report/number.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MINUS "\u2212"
+
+/** |value| = 0.d1 d2 d3 ... * 10^point; no digits: zero. */
+typedef struct decimal {
+    char digits[24];
+    int n, point;
+} decimal;
+
+static decimal decimal_of(double value, int significant) {
+    char text[64];
+    snprintf(text, sizeof text, "%.*e", significant - 1, fabs(value));
+    decimal d = {.n = 0};
+    const char *c = text;
+    for (; *c != 'e'; c++)
+        if (*c >= '0' && *c <= '9' && d.n < (int)sizeof d.digits)
+            d.digits[d.n++] = *c;
+    d.point = atoi(c + 1) + 1;
+    if (d.digits[0] == '0')
+        d.n = d.point = 0;
+    return d;
+}
+
+/** Power of ten of the leading digit. */
+static int magnitude(double value) {
+    return decimal_of(value, 17).point - 1;
+}
+
+/** Digits with the point moved right by `shift`, thousands separated; `least` is the power of ten
+ * (after the shift) of the last digit to print. */
+static void place(char *out, const decimal *d, int shift, int least) {
+    int point = d->point + shift;
+    int whole = point > 0 ? point : 1;
+    char *o = out;
+    for (int i = 0; i < whole; i++) {
+        int k = point > 0 ? i : -1;
+        *o++ = k >= 0 && k < d->n ? d->digits[k] : '0';
+        int left = whole - 1 - i;
+        if (left > 0 && left % 3 == 0)
+            *o++ = ',';
+    }
+    if (least < 0) {
+        *o++ = '.';
+        for (int p = -1; p >= least; p--) {
+            int k = point - 1 - p;
+            *o++ = k >= 0 && k < d->n ? d->digits[k] : '0';
+        }
+    }
+    *o = '\0';
+}
+
+static void drop_zeros(char *text) {
+    if (strchr(text, '.') == NULL)
+        return;
+    char *end = text + strlen(text);
+    while (end[-1] == '0')
+        *--end = '\0';
+    if (end[-1] == '.')
+        end[-1] = '\0';
+}
+
+static const char *currency_sign(const char *currency) {
+    static const char *const signs[][2] = {
+        {"USD", "$"},   {"EUR", "€"}, {"GBP", "£"}, {"JPY", "¥"},
+        {"CNY", "CN¥"}, {"INR", "₹"}, {"KRW", "₩"},
+    };
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (strcmp(currency, signs[i][0]) == 0)
+            return signs[i][1];
+    return NULL;
+}
+
+/** The rounded digits and the power of ten of the last one. */
+static decimal rounded(double value, const rc_quantity *q, rc_rounding r, int *last) {
+    int size = magnitude(value), finest = -400;
+    if (r.error > 0 && isfinite(r.error))
+        finest = magnitude(r.error);
+    bool cents = q->unit == RC_UNIT_MONEY && q->currency != NULL && *q->currency != '\0';
+    if (finest < -2 && (cents || q->unit == RC_UNIT_YEARS))
+        finest = -2;
+    *last = size - r.digits + 1 > finest ? size - r.digits + 1 : finest;
+    int significant = size - *last + 1;
+    if (significant < 0)
+        return (decimal){.n = 0};
+    if (significant == 0)
+        *last = size;
+    decimal d = decimal_of(value, significant < 1 ? 1 : significant > 17 ? 17 : significant);
+    if (d.point - 1 > size && *last > finest) /* 9.996 became 10.00: one digit too many */
+        ++*last;
+    return d;
+}
+
+/** Digits with k, M, B, T where they help; scientific at the far ends. */
+static void body(char *out, const decimal *d, int last, bool exact, rc_unit unit) {
+    static const struct {
+        int from, shift; /* digits before the point that call for it; powers of ten */
+        const char *suffix;
+    } scales[] = {{13, 12, "T"}, {10, 9, "B"}, {7, 6, "M"}, {5, 3, "k"}};
+    int shift = unit == RC_UNIT_RATIO && d->n > 0 ? 2 : 0;
+    int before = d->n == 0 ? 1 : d->point + shift;
+    if (before > 15 || before < -4) {
+        snprintf(out, RC_NUMBER_TEXT / 2, "%c%s%.*se%d", d->digits[0], d->n > 1 ? "." : "",
+                 d->n - 1, d->digits + 1, before - 1);
+        return;
+    }
+    const char *suffix = "";
+    for (size_t i = 0; i < 4 && unit != RC_UNIT_RATIO && unit != RC_UNIT_YEARS; i++)
+        if (before >= scales[i].from && (unit == RC_UNIT_MONEY || scales[i].shift > 3)) {
+            shift = -scales[i].shift;
+            suffix = scales[i].suffix;
+            break;
+        }
+    place(out, d, shift, last + shift);
+    if (exact)
+        drop_zeros(out);
+    strcat(out, suffix);
+}
+
+const char *rc_number_text(char *out, const rc_quantity *q, double value, rc_rounding r) {
+    if (!isfinite(value)) {
+        snprintf(out, RC_NUMBER_TEXT, "%s", isnan(value) ? "–" : value > 0 ? "∞" : MINUS "∞");
+        return out;
+    }
+    bool exact = !(r.error > 0);
+    int last = 0;
+    decimal d = {.n = 0};
+    if (value != 0)
+        d = rounded(value, q, r, &last);
+    if (d.n == 0)
+        last = 0;
+    char digits[RC_NUMBER_TEXT / 2];
+    body(digits, &d, last, exact, q->unit);
+    const char *sign = d.n == 0 ? "" : value < 0 ? MINUS : r.sign ? "+" : "";
+    const char *before = "", *space = "", *after = "";
+    if (q->unit == RC_UNIT_RATIO)
+        after = "%";
+    if (q->unit == RC_UNIT_MONEY && q->currency != NULL && *q->currency != '\0') {
+        before = currency_sign(q->currency);
+        if (before == NULL) {
+            before = q->currency;
+            space = " ";
+        }
+    }
+    if (q->unit == RC_UNIT_NUMBER && q->suffix != NULL)
+        snprintf(out, RC_NUMBER_TEXT, "%s%s %.24s", sign, digits, q->suffix);
+    else
+        snprintf(out, RC_NUMBER_TEXT, "%s%.12s%s%s%s", sign, before, space, digits, after);
+    return out;
+}
+
+const char *rc_share_text(char *out, double share) {
+    static const rc_quantity percent = {.unit = RC_UNIT_RATIO};
+    if (share > 0 && share < 0.001)
+        return strcpy(out, "under 0.1%");
+    if (share > 0.999 && share < 1)
+        return strcpy(out, "over 99.9%");
+    bool fine = share < 0.0095 || (share > 0.9905 && share < 1);
+    return rc_number_text(out, &percent, share,
+                          (rc_rounding){.digits = 4, .error = fine ? 0.001 : 0.01});
+}
+
+const char *rc_count_text(char *out, uint64_t count) {
+    char digits[32];
+    int n = snprintf(digits, sizeof digits, "%llu", (unsigned long long)count);
+    char *o = out;
+    for (int i = 0; i < n; i++) {
+        *o++ = digits[i];
+        if (n - 1 - i > 0 && (n - 1 - i) % 3 == 0)
+            *o++ = ',';
+    }
+    *o = '\0';
+    return out;
+}
+
+const char *rc_exact_text(char *out, double value) {
+    if (!isfinite(value))
+        return strcpy(out, isnan(value) ? "nan" : value > 0 ? "inf" : "-inf");
+    for (int digits = 15; digits <= 17; digits++) {
+        snprintf(out, RC_NUMBER_TEXT, "%.*g", digits, value);
+        if (strtod(out, NULL) == value)
+            break;
+    }
+    for (char *c = out; *c != '\0'; c++) /* a locale's decimal comma */
+        if (*c == ',')
+            *c = '.';
+    return out;
+}

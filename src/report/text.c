@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The document for a terminal: 80 columns, Unicode pictures, colours only when the style asks. What
+ * colour says is always said in words or shapes too. */
+#include "report/document.h"
+#include "report/format.h"
+#include "report/text_picture.h"
+
+#include <string.h>
+
+enum { TOPIC = 14 };
+
+typedef struct printer {
+    rc_text *out;
+    int width;
+    bool color;
+} printer;
+
+/** Words of `text` from column `indent` on, lines of at most p->width columns. The first line
+ * starts where the cursor is (at `indent`); returns with the line ended. */
+static void wrap(printer *p, const char *text, int indent) {
+    int column = indent;
+    bool first = true;
+    for (const char *c = text; *c != '\0';) {
+        size_t bytes = strcspn(c, " ");
+        int columns = 0;
+        for (size_t i = 0, step; i < bytes; i += step)
+            columns += rc_utf8_width(rc_utf8_decode(c + i, bytes - i, &step));
+        if (!first && column + 1 + columns > p->width) {
+            rc_text_add(p->out, "\n");
+            rc_text_repeat(p->out, " ", indent);
+            column = indent;
+            first = true;
+        }
+        if (!first)
+            rc_text_add(p->out, " ");
+        rc_text_add_n(p->out, c, bytes);
+        column += columns + !first;
+        first = false;
+        c += bytes;
+        c += strspn(c, " ");
+    }
+    rc_text_add(p->out, "\n");
+}
+
+static void styled(printer *p, const char *ansi, const char *text) {
+    if (p->color)
+        rc_text_addf(p->out, "\x1b[%sm%s\x1b[0m", ansi, text);
+    else
+        rc_text_add(p->out, text);
+}
+
+static void pad(printer *p, int columns) {
+    rc_text_repeat(p->out, " ", columns);
+}
+
+static void heading(printer *p, const char *title) {
+    rc_text_add(p->out, "\n");
+    styled(p, "1", title);
+    rc_text_add(p->out, "\n");
+}
+
+static void sentences(printer *p, const rc_section *s) {
+    for (size_t i = 0; i < s->n_sentences; i++) {
+        int columns = rc_text_width(s->sentences[i].topic);
+        styled(p, "1", s->sentences[i].topic);
+        if (columns >= TOPIC) {
+            rc_text_add(p->out, "\n");
+            columns = 0;
+        }
+        pad(p, TOPIC - columns);
+        wrap(p, s->sentences[i].text, TOPIC);
+    }
+}
+
+/* ---- Tables
+ * -------------------------------------------------------------------------------------- */
+
+enum { MAX_COLUMNS = 16, GAP = 2 };
+
+static const char *cell_text(const rc_table *t, size_t row, size_t column) {
+    const char *text = t->cells[row * t->n_columns + column].text;
+    return text != NULL ? text : "";
+}
+
+/** As much of `text` as fits, with an ellipsis. */
+static void add_cut(rc_text *out, const char *text, int columns) {
+    if (rc_text_width(text) <= columns) {
+        rc_text_add(out, text);
+        rc_text_repeat(out, " ", columns - rc_text_width(text));
+        return;
+    }
+    int used = 0;
+    for (size_t n = strlen(text), step; n > 0; text += step, n -= step) {
+        int wide = rc_utf8_width(rc_utf8_decode(text, n, &step));
+        if (used + wide > columns - 1)
+            break;
+        rc_text_add_n(out, text, step);
+        used += wide;
+    }
+    rc_text_add(out, "…");
+    rc_text_repeat(out, " ", columns - 1 - used);
+}
+
+static void column_widths(const rc_table *t, int width, int *widths) {
+    int numbers = 0;
+    for (size_t c = 0; c < t->n_columns; c++) {
+        widths[c] = rc_text_width(t->columns[c]);
+        for (size_t r = 0; r < t->n_rows; r++) {
+            int w = rc_text_width(cell_text(t, r, c)) + (c == 0 && t->roles[r] == RC_ROW_BODY);
+            widths[c] = w > widths[c] && (c > 0 || t->roles[r] != RC_ROW_GROUP) ? w : widths[c];
+        }
+        numbers += c > 0 ? widths[c] + GAP : 0;
+    }
+    int room = width - numbers;
+    if (room < 16)
+        room = 16;
+    widths[0] = widths[0] > room ? room : widths[0] < 22 && room >= 22 ? 22 : widths[0];
+}
+
+static void rule(printer *p, const int *widths, size_t n) {
+    int total = 0;
+    for (size_t c = 0; c < n; c++)
+        total += widths[c] + (c > 0 ? GAP : 0);
+    rc_text_repeat(p->out, "─", total);
+    rc_text_add(p->out, "\n");
+}
+
+static void right(printer *p, const char *text, int columns) {
+    pad(p, GAP + columns - rc_text_width(text));
+    rc_text_add(p->out, text);
+}
+
+static void trim_line(rc_text *out) {
+    while (out->length > 0 && out->bytes[out->length - 1] == ' ')
+        out->bytes[--out->length] = '\0';
+    rc_text_add(out, "\n");
+}
+
+static void table(printer *p, const rc_table *t) {
+    int widths[MAX_COLUMNS];
+    column_widths(t, p->width, widths);
+    add_cut(p->out, t->columns[0], widths[0]);
+    for (size_t c = 1; c < t->n_columns; c++)
+        right(p, t->columns[c], widths[c]);
+    trim_line(p->out);
+    rule(p, widths, t->n_columns);
+    for (size_t r = 0; r < t->n_rows; r++) {
+        if (t->roles[r] == RC_ROW_GROUP) {
+            rc_text_add(p->out, r > 0 ? "\n" : "");
+            styled(p, "1", cell_text(t, r, 0));
+            rc_text_add(p->out, "\n");
+            continue;
+        }
+        if (t->roles[r] == RC_ROW_TOTAL)
+            rule(p, widths, t->n_columns);
+        bool inset = t->roles[r] == RC_ROW_BODY;
+        pad(p, inset);
+        add_cut(p->out, cell_text(t, r, 0), widths[0] - inset);
+        for (size_t c = 1; c < t->n_columns; c++)
+            right(p, cell_text(t, r, c), widths[c]);
+        trim_line(p->out);
+    }
+}
+
+/* ---- The page
+ * ---------------------------------------------------------------------------------------- */
+
+static void notes(printer *p, const rc_section *s) {
+    for (size_t i = 0; i < s->n_notes; i++) {
+        rc_text_add(p->out, "· ");
+        wrap(p, s->notes[i], 2);
+    }
+}
+
+static rc_status write_text(const rc_result *result, const rc_report_style *style, rc_text *out,
+                            rc_error *err) {
+    (void)err;
+    rc_arena *arena = rc_arena_new();
+    const char *language = style->language != NULL ? style->language : "en";
+    const rc_document *d = rc_document_new(result, language, arena);
+    printer p = {.out = out, .width = style->width > 0 ? style->width : 80, .color = style->color};
+    if (p.width < 60)
+        p.width = 60;
+    rc_text title = {0};
+    printer to_title = {.out = &title, .width = p.width};
+    wrap(&to_title, d->title, 0);
+    title.bytes[title.length - 1] = '\0';
+    styled(&p, "1", title.bytes);
+    rc_text_free(&title);
+    rc_text_add(out, "\n");
+    wrap(&p, d->subtitle, 0);
+    for (size_t i = 0; i < d->n_sections; i++) {
+        const rc_section *s = &d->sections[i];
+        if (s->title != NULL)
+            heading(&p, s->title);
+        else
+            rc_text_add(out, "\n");
+        sentences(&p, s);
+        if (s->picture != NULL)
+            rc_text_picture(s->picture, p.width, p.color, out);
+        if (s->table != NULL)
+            table(&p, s->table);
+        notes(&p, s);
+    }
+    rc_text_add(out, "\n");
+    for (size_t i = 0; i < d->n_footer; i++) {
+        rc_text_add(out, d->footer[i]); /* not wrapped: it is there to be copied */
+        rc_text_add(out, "\n");
+    }
+    rc_arena_free(arena);
+    return RC_OK;
+}
+
+const rc_format_type rc_format_text = {
+    .name = "text",
+    .ending = "txt",
+    .summary = "a page to read: sentences, tables, pictures in Unicode",
+    .write = write_text,
+};

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The histogram stands on eighth blocks, a few columns a bin; ticks are the picture's levels. The
+ * bad side is marked by an arrow with its share below the axis, and by orange against blue where
+ * there is colour (the two hues that every kind of colour blindness tells apart). */
+#include "report/text_picture.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { MARGIN = 2, HEIGHT = 8, WIDEST = 160 };
+
+#define ORANGE "38;5;208"
+#define BLUE   "38;5;33"
+
+static const char *const eighths[] = {" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+
+typedef struct canvas {
+    const rc_picture *p;
+    int per_bin; /* columns a bin takes */
+    int columns;
+    bool color;
+    rc_text *out;
+} canvas;
+
+/** Column of the left side of a value's bin edge. */
+static int column_of(const canvas *c, double value) {
+    const rc_histogram *h = c->p->histogram;
+    return (int)rint((value - h->first) / h->width) * c->per_bin;
+}
+
+static bool bad_bin(const canvas *c, size_t bin) {
+    return !isnan(c->p->border) && (int)bin * c->per_bin < column_of(c, c->p->border);
+}
+
+static void bars(const canvas *c) {
+    const rc_histogram *h = c->p->histogram;
+    uint64_t most = 1;
+    for (size_t i = 0; i < h->n_bins; i++)
+        most = h->counts[i] > most ? h->counts[i] : most;
+    for (int row = HEIGHT - 1; row >= 0; row--) {
+        rc_text_repeat(c->out, " ", MARGIN);
+        int hue = 0, blanks = 0;
+        for (size_t i = 0; i < h->n_bins; i++) {
+            int level = (int)ceil((double)h->counts[i] / (double)most * HEIGHT * 8);
+            level -= row * 8;
+            if (level <= 0) {
+                blanks += c->per_bin;
+                continue;
+            }
+            rc_text_repeat(c->out, " ", blanks);
+            blanks = 0;
+            int wanted = bad_bin(c, i) ? 1 : 2;
+            if (c->color && hue != wanted)
+                rc_text_addf(c->out, "\x1b[%sm", wanted == 1 ? ORANGE : BLUE);
+            hue = wanted;
+            rc_text_repeat(c->out, eighths[level > 8 ? 8 : level], c->per_bin);
+        }
+        rc_text_add(c->out, c->color && hue ? "\x1b[0m\n" : "\n");
+    }
+}
+
+/** The axis: a tick under the left edge of a level's bin, its text centred below. */
+static void axis(const canvas *c) {
+    const rc_picture *p = c->p;
+    bool tick[WIDEST + 1] = {false};
+    for (size_t i = 0; i < p->n_levels; i++)
+        tick[column_of(c, p->levels[i])] = true;
+    rc_text_repeat(c->out, " ", MARGIN);
+    for (int i = 0; i <= c->columns; i++)
+        rc_text_add(c->out, tick[i] ? "┴" : i < c->columns ? "─" : "");
+    rc_text_add(c->out, "\n");
+    int at = 0, end = MARGIN + c->columns + 6;
+    for (size_t i = 0; i < p->n_levels; i++) {
+        int wide = rc_text_width(p->ticks[i]);
+        int start = MARGIN + column_of(c, p->levels[i]) - (wide - 1) / 2;
+        if (start < 0)
+            start = 0;
+        if ((at > 0 && start < at + 1) || start + wide > end)
+            continue;
+        rc_text_repeat(c->out, " ", start - at);
+        rc_text_add(c->out, p->ticks[i]);
+        at = start + wide;
+    }
+    rc_text_add(c->out, "\n");
+}
+
+static void paint(const canvas *c, const char *ansi, const char *text) {
+    if (c->color)
+        rc_text_addf(c->out, "\x1b[%sm%s\x1b[0m", ansi, text);
+    else
+        rc_text_add(c->out, text);
+}
+
+/** "◄ loss 24 %│gain 76 % ►" around the column of the border, or the one side that is there. */
+static void sides(const canvas *c) {
+    const rc_picture *p = c->p;
+    if (isnan(p->border) || isnan(p->bad_share))
+        return;
+    char share[RC_NUMBER_TEXT], left[RC_NUMBER_TEXT + 40], right[RC_NUMBER_TEXT + 40];
+    int at = column_of(c, p->border);
+    at = at < 0 ? 0 : at > c->columns ? c->columns : at;
+    rc_share_text(share, p->bad_share);
+    snprintf(left, sizeof left, "◄ %s %s ", p->bad, share);
+    rc_share_text(share, 1 - p->bad_share);
+    snprintf(right, sizeof right, " %s %s ►", p->good, share);
+    int start = MARGIN + at - rc_text_width(left);
+    if (p->bad_share <= 0) {
+        rc_text_repeat(c->out, " ", MARGIN + c->columns - rc_text_width(right));
+        paint(c, BLUE, right + 1);
+    } else if (p->bad_share >= 1) {
+        rc_text_repeat(c->out, " ", MARGIN);
+        paint(c, ORANGE, left);
+    } else {
+        rc_text_repeat(c->out, " ", start > 0 ? start : 0);
+        paint(c, ORANGE, left);
+        rc_text_add(c->out, "│");
+        paint(c, BLUE, right);
+    }
+    while (c->out->length > 0 && c->out->bytes[c->out->length - 1] == ' ')
+        c->out->bytes[--c->out->length] = '\0';
+    rc_text_add(c->out, "\n");
+}
+
+static void beyond(const canvas *c) {
+    const rc_histogram *h = c->p->histogram;
+    uint64_t all = h->below + h->above;
+    for (size_t i = 0; i < h->n_bins; i++)
+        all += h->counts[i];
+    if (h->below + h->above == 0)
+        return;
+    char below[RC_NUMBER_TEXT], above[RC_NUMBER_TEXT];
+    rc_share_text(below, (double)h->below / (double)all);
+    rc_share_text(above, (double)h->above / (double)all);
+    rc_text_repeat(c->out, " ", MARGIN);
+    if (h->below > 0 && h->above > 0)
+        rc_text_addf(c->out, "(beyond the picture: %s to the left, %s to the right)\n", below,
+                     above);
+    else
+        rc_text_addf(c->out, "(beyond the picture: %s to the %s)\n", h->below > 0 ? below : above,
+                     h->below > 0 ? "left" : "right");
+}
+
+/** "+50%  ███████████▌  51%": how often at least that much is reached. */
+static void reached(const canvas *c, int width) {
+    const rc_picture *p = c->p;
+    int label = 0, room;
+    for (size_t i = 0; i < p->n_levels; i++) {
+        int w = rc_text_width(p->ticks[i]);
+        label = w > label ? w : label;
+    }
+    room = (width > 80 ? 80 : width) - label - 24;
+    rc_text_add(c->out, "\n  Chance of at least\n");
+    for (size_t i = 0; i < p->n_levels; i++) {
+        static const char *const parts[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
+        char share[RC_NUMBER_TEXT];
+        rc_share_text(share, p->at_least[i]);
+        rc_text_repeat(c->out, " ", MARGIN + label - rc_text_width(p->ticks[i]));
+        rc_text_addf(c->out, "%s  %10s  ", p->ticks[i], share);
+        int eights = (int)ceil(p->at_least[i] * room * 8);
+        bool bad = !isnan(p->border) && p->levels[i] < p->border;
+        if (c->color)
+            rc_text_addf(c->out, "\x1b[%sm", bad ? ORANGE : BLUE);
+        rc_text_repeat(c->out, "█", eights / 8);
+        rc_text_add(c->out, parts[eights % 8]);
+        rc_text_add(c->out, c->color ? "\x1b[0m\n" : "\n");
+    }
+}
+
+void rc_text_picture(const rc_picture *p, int width, bool color, rc_text *out) {
+    canvas c = {.p = p, .color = color, .out = out};
+    int n = (int)p->histogram->n_bins, room = (width > WIDEST ? WIDEST : width) - 2 * MARGIN - 4;
+    c.per_bin = room / n < 1 ? 1 : room / n > 4 ? 4 : room / n;
+    c.columns = n * c.per_bin;
+    bars(&c);
+    axis(&c);
+    sides(&c);
+    beyond(&c);
+    reached(&c, width);
+}

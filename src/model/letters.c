@@ -89,17 +89,17 @@ static const struct {
 } look_alikes[] = {
     {0xA5, "", "currency sign"},
     {0xA3, "", "currency sign"},
-    {0xB2, "^2", "superscript"},
-    {0xB3, "^3", "superscript"},
-    {0xB7, "*", "dot"},
-    {0xD7, "*", "sign"},
-    {0xF7, "/", "sign"},
-    {0x2010, "-", "hyphen"},
-    {0x2011, "-", "hyphen"},
-    {0x2012, "-", "dash"},
-    {0x2013, "-", "dash"},
-    {0x2014, "-", "dash"},
-    {0x2015, "-", "dash"},
+    {0xB2, "^2", NULL},
+    {0xB3, "^3", NULL},
+    {0xB7, "*", NULL},
+    {0xD7, "*", NULL},
+    {0xF7, "/", NULL},
+    {0x2010, "-", "typographic hyphen"},
+    {0x2011, "-", "typographic hyphen"},
+    {0x2012, "-", "typographic dash"},
+    {0x2013, "-", "typographic dash"},
+    {0x2014, "-", "typographic dash"},
+    {0x2015, "-", "typographic dash"},
     {0x2018, "'", "curly quote"},
     {0x2019, "'", "curly quote"},
     {0x201A, "'", "curly quote"},
@@ -108,26 +108,26 @@ static const struct {
     {0x201E, "\"", "curly quote"},
     {0xAB, "\"", "quote"},
     {0xBB, "\"", "quote"},
-    {0x2026, "the rest", "ellipsis"},
-    {0x2044, "/", "slash"},
+    {0x2026, "the rest", NULL},
+    {0x2044, "/", NULL},
     {0x20AC, "", "currency sign"},
-    {0x2212, "-", "minus"},
-    {0x2215, "/", "slash"},
-    {0x2217, "*", "sign"},
-    {0x2219, "*", "dot"},
-    {0x221A, "sqrt( )", "sign"},
-    {0x22C5, "*", "dot"},
-    {0x2260, "!=", "sign"},
-    {0x2264, "<=", "sign"},
-    {0x2265, ">=", "sign"},
-    {0x3001, ",", "comma"},
-    {0x3002, ".", "full stop"},
+    {0x2212, "-", "typographic minus"},
+    {0x2215, "/", NULL},
+    {0x2217, "*", NULL},
+    {0x2219, "*", NULL},
+    {0x221A, "sqrt( )", NULL},
+    {0x22C5, "*", NULL},
+    {0x2260, "!=", NULL},
+    {0x2264, "<=", NULL},
+    {0x2265, ">=", NULL},
+    {0x3001, ",", NULL},
+    {0x3002, ".", NULL},
     {0x300C, "\"", "quote"},
     {0x300D, "\"", "quote"},
-    {0x3010, "[", "bracket"},
-    {0x3011, "]", "bracket"},
-    {0x3014, "[", "bracket"},
-    {0x3015, "]", "bracket"},
+    {0x3010, "[", NULL},
+    {0x3011, "]", NULL},
+    {0x3014, "[", NULL},
+    {0x3015, "]", NULL},
     {0xFFE5, "", "currency sign"},
     {0xFFE1, "", "currency sign"},
 };
@@ -167,4 +167,20 @@ bool rc_name_valid(const char *text) {
             return false;
     }
     return true;
+}
+
+const char *rc_code_name(int32_t c) {
+    switch (c) {
+    case 0xA0:
+    case 0x202F: return "no-break space";
+    case 0x3000: return "wide space";
+    case 0x200B: return "zero-width space";
+    case 0xFEFF: return "byte order mark";
+    case 0xAD: return "soft hyphen";
+    case 0x2028:
+    case 0x2029: return "line separator";
+    case 0x200E:
+    case 0x200F: return "direction mark";
+    default: return "a space of its own kind, or a mark";
+    }
 }

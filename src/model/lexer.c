@@ -270,7 +270,8 @@ static rc_token strange(rc_lexer *x, rc_token token, int32_t c, size_t bytes) {
                    rc_arena_printf(arena, "control character U+%04X in a formula", (unsigned)c));
     if (rc_code_invisible(c))
         return bad(x, token, bytes, "use a space, or delete it",
-                   rc_arena_printf(arena, "invisible U+%04X in a formula", (unsigned)c));
+                   rc_arena_printf(arena, "invisible U+%04X (%s) in a formula", (unsigned)c,
+                                   rc_code_name(c)));
     const char *plain = rc_code_plain(c, &kind, room);
     const char *shown = rc_arena_strndup(arena, x->at, bytes);
     if (plain == NULL)
@@ -281,7 +282,8 @@ static rc_token strange(rc_lexer *x, rc_token token, int32_t c, size_t bytes) {
         return bad(x, token, bytes, "drop it: amounts are in the model's currency",
                    rc_arena_printf(arena, "%s `%s` in a formula", kind, shown));
     return bad(x, token, bytes, rc_arena_printf(arena, "write `%s`", plain),
-               rc_arena_printf(arena, "%s `%s` in a formula", kind, shown));
+               kind == NULL ? rc_arena_printf(arena, "`%s` has no meaning in a formula", shown)
+                            : rc_arena_printf(arena, "%s `%s` in a formula", kind, shown));
 }
 
 rc_token rc_lexer_next(rc_lexer *x) {

@@ -48,8 +48,10 @@ size_t rc_number_scan(const char *text, double *value, const char **problem, cha
 bool rc_name_letter(int32_t c);
 /** White space that cannot be seen, other than blank, tab and line ends. */
 bool rc_code_invisible(int32_t c);
+/** What it is: "no-break space". */
+const char *rc_code_name(int32_t c);
 /** What to write for a look-alike: "(" for U+FF08; NULL when the code point is none. *kind is
- * "full-width", "curly quote", ... */
+ * "full-width", "curly quote", ... or NULL. */
 const char *rc_code_plain(int32_t c, const char **kind, char room[8]);
 
 #endif

@@ -154,22 +154,26 @@ static const char *argument_name(parser *p) {
     return name;
 }
 
+/* What to say when the rest of a formula stands behind ` #`; else NULL. */
+static const char *comment_follows(const parser *p) {
+    const rc_yaml *scalar = p->lexer.scalar;
+    if (scalar->raw == NULL || scalar->style != RC_YAML_PLAIN)
+        return NULL;
+    const char *after = p->lexer.end; /* in the source, which ends with a NUL */
+    while (*after == ' ' || *after == '\t')
+        after++;
+    return *after == '#' ? "` #` starts a comment: what stands after it is not read" : NULL;
+}
+
 static bool closes(parser *p, const rc_token *opener, const char *close) {
     if (is_sign(&p->now, close)) {
         advance(p);
         return true;
     }
     if (p->now.kind == RC_TOKEN_END) {
-        const char *hint = rc_arena_printf(p->diags->arena, "add `%s`", close);
-        const char *after = p->lexer.end;
-        const rc_source *source = opener->mark.source;
-        if (p->lexer.scalar->raw != NULL && p->lexer.scalar->style == RC_YAML_PLAIN &&
-            after < source->bytes + source->length) {
-            while (*after == ' ')
-                after++;
-            if (*after == '#')
-                hint = "` #` starts a comment: what stands after it is not read";
-        }
+        const char *hint = comment_follows(p);
+        if (hint == NULL)
+            hint = rc_arena_printf(p->diags->arena, "add `%s`", close);
         fail(p, opener->mark, hint,
              rc_arena_printf(p->diags->arena, "`%s` is never closed", opener->name));
     } else if (is_sign(&p->now, ")") || is_sign(&p->now, "]")) {
@@ -269,7 +273,8 @@ static node value_missing(parser *p) {
         return fail(p, now->mark, "write (not ...)", "`not` needs parentheses here");
     if (now->kind == RC_TOKEN_END && p->last.kind == RC_TOKEN_SIGN)
         return fail(
-            p, p->last.mark, "write what comes next, or delete it",
+            p, p->last.mark,
+            comment_follows(p) != NULL ? comment_follows(p) : "write what comes next, or delete it",
             rc_arena_printf(p->diags->arena, "nothing stands after %s", shown(p, &p->last)));
     if (is_sign(now, ")") || is_sign(now, "]")) {
         if (p->last.kind == RC_TOKEN_SIGN)

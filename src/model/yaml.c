@@ -122,9 +122,11 @@ static bool place_node(rc_yaml_reader *r, rc_yaml *node) {
     rc_yaml *in = frame->node;
     if (in->kind == RC_YAML_MAP && frame->key == NULL) {
         if (node->kind != RC_YAML_SCALAR) {
-            rc_diag_error(r->diags, node->mark,
-                          "a key is a single name; a formula that begins with [ or { needs quotes",
-                          "a %s cannot be a key", node->kind == RC_YAML_MAP ? "mapping" : "list");
+            if (!frame->split)
+                rc_diag_error(
+                    r->diags, node->mark,
+                    "a key is a single name; a formula that begins with [ or { needs quotes",
+                    "a %s cannot be a key", node->kind == RC_YAML_MAP ? "mapping" : "list");
             return false;
         }
         frame->key = node;
@@ -155,8 +157,11 @@ static void refuse(rc_yaml_reader *r, size_t at, const char *what) {
     while (end < r->source->length && end < at + 60 && strchr(" \t\r\n,]}", bytes[end]) == NULL)
         end++;
     rc_mark mark = rc_places_mark(&r->places, at, end);
-    rc_diag_error(r->diags, mark, "anchors, tags and aliases are not used here; quote the formula",
-                  "`%.*s` is %s in YAML", (int)(end - at), bytes + at, what);
+    const char *hint = rc_arena_printf(
+        r->arena,
+        "anchors, tags and aliases are not used here; drop the `%c`, or quote the formula",
+        bytes[at]);
+    rc_diag_error(r->diags, mark, hint, "`%.*s` is %s in YAML", (int)(end - at), bytes + at, what);
 }
 
 static void refuse_properties(rc_yaml_reader *r, struct fy_event *event) {
@@ -267,12 +272,27 @@ static void second_document(rc_yaml_reader *r, struct fy_event *event) {
                   "one document a file: what stands from here on is not read");
 }
 
+/* libfyaml passes over a first line like %5. */
+static bool no_directive(rc_yaml_reader *r) {
+    const char *s = r->source->bytes;
+    size_t at = r->start;
+    while (s[at] == '#' || s[at] == '\n' || s[at] == '\r') {
+        while (s[at] != '\0' && s[at] != '\n')
+            at++;
+        at += s[at] == '\n';
+    }
+    if (s[at] != '%')
+        return true;
+    rc_yaml_trap_refused(r, at, "directive");
+    return false;
+}
+
 /* False: stop. */
 static bool take_event(rc_yaml_reader *r, struct fy_event *event, int *documents) {
     switch (event->type) {
     case FYET_DOCUMENT_START:
         if (++*documents == 1)
-            return true;
+            return no_directive(r);
         second_document(r, event);
         return false;
     case FYET_MAPPING_START: return begin(r, event, RC_YAML_MAP);

@@ -12,13 +12,14 @@ typedef struct rc_yaml_frame {
     rc_yaml *node;
     const rc_yaml *key; /**< MAP: the key whose value comes next, or NULL */
     size_t keys_room, items_room;
-    size_t key_start;              /**< byte offset of key */
-    bool words;                    /**< what stands in it is for people: label, source, note ... */
-    bool split;                    /**< a formula was split at its commas; said already */
-    bool spaced;                   /**< flow: a blank stands after some comma */
-    size_t last_start, last_end;   /**< bytes of the scalar before; both 0 when there is none */
-    size_t tight_start, tight_end; /**< "1,200" in a flow list; both 0 when there is none */
+    size_t key_start;            /**< byte offset of key */
+    bool words;                  /**< what stands in it is for people: label, source, note ... */
+    bool split;                  /**< a formula was split at its commas; said already */
+    bool spaced;                 /**< flow: a blank stands after some comma */
+    size_t last_start, last_end; /**< bytes of the scalar before; both 0 when there is none */
+    size_t tight_start, tight_middle, tight_end; /**< "1,200" in a flow list; 0: none */
     size_t said;                   /**< byte up to which a split number has been answered */
+    size_t value_start, value_end; /**< bytes of the last plain value; both 0: none */
 } rc_yaml_frame;
 
 typedef struct rc_yaml_reader {
@@ -51,5 +52,10 @@ void rc_yaml_trap_null(rc_yaml_reader *r, rc_yaml_frame *frame);
 void rc_yaml_trap_list(rc_yaml_reader *r, rc_yaml_frame *frame);
 /** libfyaml refused the text at byte `at` with this message. */
 void rc_yaml_trap_refused(rc_yaml_reader *r, size_t at, const char *message);
+
+/** Bytes of NAME when s is NAME:x or NAME：x (*wide), else 0. */
+size_t rc_yaml_tight_colon(const char *s, size_t n, bool *wide);
+/** Say so: bytes start..end of the source are NAME:x, `name` bytes is NAME. */
+void rc_yaml_say_colon(rc_yaml_reader *r, size_t start, size_t end, size_t name, bool wide);
 
 #endif

@@ -9,3 +9,18 @@ const char *rc_label_text(const rc_label *label, const char *language, const cha
             return label->texts[i];
     return label->text != NULL ? label->text : fallback;
 }
+
+rc_label rc_label_copy(const rc_label *label, rc_arena *arena) {
+    rc_label copy = {.n = label->n};
+    if (label->text != NULL)
+        copy.text = rc_arena_strdup(arena, label->text);
+    const char **languages = RC_NEW(arena, const char *, label->n);
+    const char **texts = RC_NEW(arena, const char *, label->n);
+    for (size_t i = 0; i < label->n; i++) {
+        languages[i] = rc_arena_strdup(arena, label->languages[i]);
+        texts[i] = rc_arena_strdup(arena, label->texts[i]);
+    }
+    copy.languages = languages;
+    copy.texts = texts;
+    return copy;
+}

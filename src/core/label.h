@@ -3,6 +3,8 @@
 #ifndef RC_CORE_LABEL_H
 #define RC_CORE_LABEL_H
 
+#include "core/arena.h"
+
 #include <stddef.h>
 
 typedef struct rc_label {
@@ -14,6 +16,9 @@ typedef struct rc_label {
 
 /** Label in a language ("en", "zh"), falling back to the plain text, then to `fallback`. */
 const char *rc_label_text(const rc_label *label, const char *language, const char *fallback);
+
+/** A copy that lives in `arena`, texts too. */
+rc_label rc_label_copy(const rc_label *label, rc_arena *arena);
 
 typedef enum rc_unit {
     RC_UNIT_NUMBER, /**< plain number */

@@ -29,17 +29,13 @@ int rc_op_arity(rc_op op) {
 
 double rc_op_eval(rc_op op, double a, double b, double c) {
     switch (op) {
-#define RC_OP1(name, expression)                                                                   \
-    case RC_OP_##name: return expression;                                                          \
-        #define RC_OP2(name, expression)                                                           \
-    case RC_OP_##name: return expression;                                                          \
-        #define RC_OP3(name, expression)                                                           \
-    case RC_OP_##name: return expression;                                                          \
-        #define RC_OPM1(name, expression, vmap)                                                    \
-    case RC_OP_##name: return expression;                                                          \
-        #define RC_OPM2(name, expression, vmap)                                                    \
-    case RC_OP_##name:                                                                             \
-        return expression;
+        /* clang-format off */
+#define RC_OP1(name, expression)        case RC_OP_##name: return expression;
+#define RC_OP2(name, expression)        case RC_OP_##name: return expression;
+#define RC_OP3(name, expression)        case RC_OP_##name: return expression;
+#define RC_OPM1(name, expression, vmap) case RC_OP_##name: return expression;
+#define RC_OPM2(name, expression, vmap) case RC_OP_##name: return expression;
+        /* clang-format on */
 #include "core/op.def"
 #undef RC_OP1
 #undef RC_OP2

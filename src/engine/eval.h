@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Evaluate a plan on one block of trials. */
+#ifndef RC_ENGINE_EVAL_H
+#define RC_ENGINE_EVAL_H
+
+#include "engine/kernels.h"
+#include "engine/plan.h"
+#include "engine/vary.h"
+
+/** What one thread needs; made before the loop over blocks, never shared. */
+typedef struct rc_workspace {
+    const rc_plan *plan;
+    const rc_sampler *sampler;
+    rc_isa isa;
+    const rc_kernels *kernels;
+    double *columns;    /**< [plan->n_columns][RC_BLOCK] */
+    double *spare;      /**< [4 + RC_METRIC_SCRATCH][RC_BLOCK] */
+    rc_vary **vary;     /**< [plan->n_vary] */
+    rc_lanes *lanes;    /**< room for the arguments of one step */
+    uint64_t *counters; /**< [graph->n_counters] lanes counted so far */
+} rc_workspace;
+
+void rc_workspace_init(rc_workspace *ws, const rc_plan *plan, const rc_sampler *sampler, rc_isa isa,
+                       rc_arena *arena);
+
+/** n <= RC_BLOCK trials of a replicate from index `first` (a multiple of 8) on. */
+void rc_eval_block(rc_workspace *ws, uint32_t replicate, uint64_t first, size_t n);
+
+/** Where root i lies after a block: column NULL for a constant. k: period of a ROWS root. */
+rc_lanes rc_eval_root(const rc_workspace *ws, size_t i, unsigned k);
+
+#endif

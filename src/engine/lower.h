@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From a checked model to a graph. lower.c: expressions and the order of entries; lower_draw.c:
+ * streams and distributions; lower_lines.c: what a line's keys mean; lower_risks.c: what risks do
+ * to lines; lower_cash.c: discounting, totals, metrics. */
+#ifndef RC_ENGINE_LOWER_H
+#define RC_ENGINE_LOWER_H
+
+#include "engine/graph.h"
+#include "model/model.h"
+
+/** A line of money: per period, and at time 0. `paid` is after risks. */
+typedef struct rc_line_nodes {
+    rc_node_id amount, zero;
+    rc_node_id paid, paid_zero;
+} rc_line_nodes;
+
+typedef struct rc_risk_nodes {
+    rc_node_id tau;      /**< time of the (first) occurrence in years, +inf: none; maybe period */
+    rc_node_id count;    /**< occurrences in a period */
+    rc_node_id happened; /**< 0, then 1 */
+    rc_node_id point, at, number;   /**< RATE: what the repeat group reads */
+    uint16_t repeat;                /**< RATE: its group */
+    rc_node_id impact, impact_zero; /**< money by period (on the risk's side); RC_NO_NODE: none */
+    rc_node_id effect, effect_zero; /**< change of net cash by impact, multiply and stop */
+} rc_risk_nodes;
+
+typedef struct rc_pending {
+    rc_node_id prev, initial;
+    const rc_entry *entry;
+    uint32_t lag;
+} rc_pending;
+
+typedef struct rc_lower {
+    const rc_model *model;
+    rc_graph *g;
+    rc_error *err;
+    const rc_expr **memo_key;
+    rc_node_id *memo_value;
+    size_t memo_size, memo_used;
+    rc_node_id *value;    /**< [entries] inputs, series, outputs; RC_NO_NODE: not yet */
+    rc_line_nodes *lines; /**< [entries] */
+    rc_risk_nodes *risks; /**< [entries] */
+    bool *done;           /**< [entries] */
+    rc_pending *pending;
+    size_t n_pending, pending_capacity;
+    uint32_t *stream_of_draw;             /**< [model->n_draws] */
+    uint32_t *event_stream, *time_stream; /**< [entries] of risks */
+    uint16_t repeat; /**< group of the risk whose impact is being lowered; 0 outside */
+    const rc_entry *repeat_risk;
+    rc_node_id factor; /**< discount factor by period */
+    bool cash_ready;   /**< totals exist: metrics may be used */
+    rc_node_id benefits, benefits_zero, costs, costs_zero, net, net_zero;
+    rc_node_id cash[RC_CASH_ARGS];
+} rc_lower;
+
+rc_status rc_lower_model(rc_lower *l, const rc_model *model, rc_graph *g, rc_error *err);
+
+rc_node_id rc_lower_expr(rc_lower *l, const rc_expr *e);
+rc_node_id rc_lower_draw(rc_lower *l, const rc_draw *draw);
+void rc_lower_streams(rc_lower *l);
+rc_node_id rc_lower_point(rc_lower *l, uint32_t stream, bool period, uint16_t repeat);
+void rc_lower_line(rc_lower *l, const rc_entry *line);
+void rc_lower_occurrence(rc_lower *l, const rc_entry *risk); /* tau, count, happened */
+void rc_lower_effects(rc_lower *l);                          /* impacts, multiply, stop */
+void rc_lower_cash(rc_lower *l);
+rc_node_id rc_lower_metric(rc_lower *l, const rc_metric_type *metric);
+rc_node_id rc_lower_present_value(rc_lower *l, rc_node_id amount, rc_node_id zero);
+
+/* Small words for building arithmetic. */
+static inline rc_node_id rc_num(rc_lower *l, double x) {
+    return rc_graph_const(l->g, x);
+}
+#define RC_BINARY(short_name, op)                                                                  \
+    static inline rc_node_id rc_##short_name(rc_lower *l, rc_node_id a, rc_node_id b) {            \
+        return rc_graph_op2(l->g, RC_OP_##op, a, b);                                               \
+    }
+RC_BINARY(plus, add)
+RC_BINARY(minus, sub)
+RC_BINARY(times, mul)
+RC_BINARY(over, div)
+RC_BINARY(power, pow)
+RC_BINARY(least, min)
+RC_BINARY(most, max)
+RC_BINARY(is_equal, eq)
+RC_BINARY(is_less, lt)
+RC_BINARY(at_most, le)
+#undef RC_BINARY
+static inline rc_node_id rc_choose(rc_lower *l, rc_node_id c, rc_node_id a, rc_node_id b) {
+    return rc_graph_op3(l->g, RC_OP_if, c, a, b);
+}
+bool rc_is_number(rc_lower *l, rc_node_id id, double x);
+rc_node_id rc_lower_t(rc_lower *l, double shift);             /**< t + shift * dt by period */
+rc_node_id rc_lower_k(rc_lower *l);                           /**< period number */
+rc_node_id rc_lower_period_of(rc_lower *l, rc_node_id years); /**< that ends at or next after */
+rc_node_id rc_lower_first(rc_lower *l, rc_node_id a);         /**< value to use at time 0 */
+rc_node_id rc_lower_cumulative(rc_lower *l, rc_node_id a);    /**< running sum over periods */
+rc_node_id rc_lower_rows(rc_lower *l, rc_node_id amount, rc_node_id zero);
+
+#endif

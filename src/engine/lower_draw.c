@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Random streams, and distributions as nodes: a point of a stream, then a quantile. */
+#include "engine/lower.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- Streams ----------------------------------------------------------------------------------
+ */
+
+static uint32_t add_stream(rc_lower *l, const char *name, uint32_t dims) {
+    rc_graph *g = l->g;
+    for (size_t i = 0; i < g->n_streams; i++) /* rows= tags share theirs; few, and at the front */
+        if (strcmp(g->streams[i].name, name) == 0)
+            return (uint32_t)i;
+    g->streams[g->n_streams] =
+        (rc_named_stream){name, {.hash = 0, .dim = g->dimensions, .dims = dims}};
+    g->dimensions += dims;
+    return (uint32_t)g->n_streams++;
+}
+
+static int by_name(const void *a, const void *b) {
+    return strcmp((*(const rc_named_stream *const *)a)->name,
+                  (*(const rc_named_stream *const *)b)->name);
+}
+
+static int by_hash(const void *a, const void *b) {
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* Hash every name; where two collide, the later by strcmp is hashed again. Which names there are
+ * decides, never their order in the file. */
+static void hash_streams(rc_graph *g) {
+    rc_named_stream **sorted = RC_NEW(g->arena, rc_named_stream *, g->n_streams);
+    for (size_t i = 0; i < g->n_streams; i++)
+        sorted[i] = &g->streams[i];
+    qsort(sorted, g->n_streams, sizeof *sorted, by_name);
+    uint32_t *taken = RC_NEW(g->arena, uint32_t, g->n_streams);
+    for (size_t i = 0; i < g->n_streams; i++)
+        taken[i] = sorted[i]->stream.hash = rc_stream_hash(sorted[i]->name, 0);
+    qsort(taken, g->n_streams, sizeof *taken, by_hash);
+    bool collides = false;
+    for (size_t i = 1; i < g->n_streams; i++)
+        collides |= taken[i] == taken[i - 1];
+    for (size_t i = 1; collides && i < g->n_streams; i++)
+        for (size_t j = 0, salt = 1; j < i; j++)
+            if (sorted[j]->stream.hash == sorted[i]->stream.hash) {
+                sorted[i]->stream.hash = rc_stream_hash(sorted[i]->name, (uint32_t)salt++);
+                j = (size_t)-1; /* look at all earlier ones again */
+            }
+}
+
+void rc_lower_streams(rc_lower *l) {
+    const rc_model *m = l->model;
+    rc_graph *g = l->g;
+    l->stream_of_draw = RC_NEW(g->arena, uint32_t, m->n_draws);
+    l->event_stream = RC_NEW(g->arena, uint32_t, m->n_entries);
+    l->time_stream = RC_NEW(g->arena, uint32_t, m->n_entries);
+    g->streams = RC_NEW(g->arena, rc_named_stream, m->n_draws + 2 * m->n_entries);
+    size_t d = 0;
+    for (size_t i = 0; i < m->n_entries; i++) {
+        const rc_entry *e = m->entries[i];
+        if (e->risk != NULL && e->risk->trigger != RC_WHEN)
+            l->event_stream[i] = add_stream(l, rc_arena_printf(g->arena, "%s.event", e->name), 1);
+        if (e->risk != NULL && (e->risk->anytime || e->risk->trigger == RC_RATE))
+            l->time_stream[i] = add_stream(l, rc_arena_printf(g->arena, "%s.time", e->name), 1);
+        for (; d < m->n_draws && (m->draws[d]->entry == NULL || m->draws[d]->entry->index <= i);
+             d++)
+            l->stream_of_draw[d] =
+                add_stream(l, m->draws[d]->stream, m->draws[d]->each ? g->n_periods : 1);
+    }
+    for (; d < m->n_draws; d++) /* draws of settings such as the discount rate come last */
+        l->stream_of_draw[d] =
+            add_stream(l, m->draws[d]->stream, m->draws[d]->each ? g->n_periods : 1);
+    hash_streams(g);
+}
+
+rc_node_id rc_lower_point(rc_lower *l, uint32_t stream, bool period, uint16_t repeat) {
+    return rc_graph_node(
+        l->g,
+        &(rc_node){.kind = RC_NODE_POINT, .stream = stream, .period = period, .repeat = repeat});
+}
+
+static uint32_t stream_index(const rc_lower *l, const rc_draw *draw) {
+    for (size_t i = 0; i < l->model->n_draws; i++)
+        if (l->model->draws[i] == draw)
+            return l->stream_of_draw[i];
+    return 0;
+}
+
+/* ---- Parameters that vary -----------------------------------------------------------------------
+ */
+
+typedef struct arg_list {
+    rc_node_id *ids;
+    size_t n, capacity;
+} arg_list;
+
+static uint32_t add_arg(rc_lower *l, arg_list *a, const rc_expr *e) {
+    rc_node_id id = rc_lower_expr(l, e); /* first: it may grow nothing of ours */
+    a->ids = rc_arena_grow(l->g->arena, a->ids, &a->capacity, a->n + 1, sizeof *a->ids);
+    a->ids[a->n] = id;
+    return (uint32_t)a->n++;
+}
+
+static const rc_shape_tree *shape_tree(rc_lower *l, const rc_draw *draw, arg_list *args);
+
+static void fill_slot(rc_lower *l, const rc_draw *draw, size_t s, rc_shape_slot *slot,
+                      arg_list *args) {
+    slot->prob = draw->prob != NULL ? draw->prob[s] : 0;
+    slot->first = (uint32_t)args->n;
+    if (draw->numbers != NULL && draw->numbers[s] != NULL) {
+        add_arg(l, args, draw->numbers[s]);
+        slot->n = 1;
+        slot->present = true;
+    }
+    size_t n = draw->list_n != NULL ? draw->list_n[s] : 0;
+    for (size_t i = 0; i < n; i++)
+        add_arg(l, args, draw->lists[s][i]);
+    for (size_t i = 0; i < n && draw->lists2 != NULL && draw->lists2[s] != NULL; i++)
+        add_arg(l, args, draw->lists2[s][i]);
+    if (n > 0) {
+        slot->n = (uint32_t)n;
+        slot->present = true;
+    }
+    size_t n_shapes = draw->shapes_n != NULL ? draw->shapes_n[s] : 0;
+    const rc_shape_tree **children = RC_NEW(l->g->arena, const rc_shape_tree *, n_shapes);
+    for (size_t i = 0; i < n_shapes; i++)
+        children[i] = shape_tree(l, draw->shapes[s][i], args);
+    slot->children = children;
+    slot->n_children = (uint32_t)n_shapes;
+    slot->present |= n_shapes > 0;
+}
+
+static const rc_shape_tree *shape_tree(rc_lower *l, const rc_draw *draw, arg_list *args) {
+    rc_shape_tree *tree = RC_NEW(l->g->arena, rc_shape_tree, 1);
+    *tree = (rc_shape_tree){draw->type, draw->form, draw->widen, NULL, draw->constant};
+    if (draw->constant != NULL)
+        return tree;
+    size_t n = draw->type->forms[draw->form].n_slots;
+    rc_shape_slot *slots = RC_NEW(l->g->arena, rc_shape_slot, n);
+    for (size_t s = 0; s < n; s++)
+        fill_slot(l, draw, s, &slots[s], args);
+    tree->slots = slots;
+    return tree;
+}
+
+/* ---- Draws ------------------------------------------------------------------------------------
+ */
+
+rc_node_id rc_lower_draw(rc_lower *l, const rc_draw *draw) {
+    bool repeated = l->repeat != 0 && draw->entry == l->repeat_risk;
+    rc_node_id point =
+        rc_lower_point(l, stream_index(l, draw), draw->each, repeated ? l->repeat : 0);
+    if (draw->constant != NULL) {
+        rc_dist *dist = RC_NEW(l->g->arena, rc_dist, 1);
+        *dist = *draw->constant;
+        rc_dist_prepare(dist, l->g->arena);
+        return rc_graph_node(
+            l->g, &(rc_node){.kind = RC_NODE_QUANTILE, .dist = dist, .n_args = 1, .args = &point});
+    }
+    arg_list args = {0};
+    args.ids = rc_arena_grow(l->g->arena, NULL, &args.capacity, 1, sizeof *args.ids);
+    args.ids[args.n++] = point;
+    const rc_shape_tree *tree = shape_tree(l, draw, &args);
+    const char *text =
+        rc_arena_printf(l->g->arena, "%s in `%s` had impossible parameters", draw->type->name,
+                        draw->entry != NULL ? draw->entry->name : "the settings");
+    return rc_graph_node(l->g, &(rc_node){.kind = RC_NODE_QUANTILE_V,
+                                          .shape = tree,
+                                          .counter = rc_graph_counter(l->g, text),
+                                          .n_args = (uint32_t)args.n,
+                                          .args = args.ids});
+}

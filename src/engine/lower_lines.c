@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the keys of a benefit or cost line mean, in arithmetic.
+ *
+ *   a rate:  value * (1, 4, 12 a year) * cover, where cover = years of the period within
+ *            [from, until], times (1 + growth)^(whole years since `from`)
+ *   once:    the value in the period that ends at or next after `at`; period 0 is now
+ *   yearly:  the amount of the year in which the period lies, times its length
+ *   all:     times margin, the line's realisation and its tier's; less net_of, floored at 0 */
+#include "engine/lower.h"
+
+#include <math.h>
+
+static rc_node_id opt(rc_lower *l, const rc_expr *e, double fallback) {
+    return e != NULL ? rc_lower_expr(l, e) : rc_num(l, fallback);
+}
+
+/* Years of each period that lie within [from, until]. */
+static rc_node_id cover(rc_lower *l, const rc_flow *f) {
+    if (f->from == NULL && f->until == NULL)
+        return rc_num(l, l->g->dt);
+    rc_node_id end = rc_lower_t(l, 0), start = rc_lower_t(l, -1);
+    if (f->until != NULL)
+        end = rc_least(l, end, rc_lower_expr(l, f->until));
+    if (f->from != NULL)
+        start = rc_most(l, start, rc_lower_expr(l, f->from));
+    return rc_most(l, rc_minus(l, end, start), rc_num(l, 0));
+}
+
+static rc_node_id growth_factor(rc_lower *l, const rc_flow *f) {
+    if (f->growth == NULL)
+        return rc_num(l, 1);
+    rc_node_id from = opt(l, f->from, 0);
+    rc_node_id since = rc_minus(l, rc_most(l, rc_lower_t(l, -1), from), from);
+    rc_node_id whole = rc_graph_op1(l->g, RC_OP_floor, rc_plus(l, since, rc_num(l, 1e-9)));
+    return rc_power(l, rc_plus(l, rc_num(l, 1), rc_lower_expr(l, f->growth)), whole);
+}
+
+/* One amount a year, as a rate per year in each period. */
+static rc_node_id yearly_rate(rc_lower *l, const rc_flow *f) {
+    double year_of[RC_MAX_PERIODS + 1] = {0};
+    for (unsigned k = 1; k <= l->g->n_periods; k++)
+        year_of[k] = floor((k - 0.5) / l->g->per_year);
+    rc_node_id year = rc_graph_time(l->g, year_of);
+    rc_node_id rate = rc_lower_expr(l, f->yearly[f->n_yearly - 1]);
+    for (size_t y = f->n_yearly - 1; y-- > 0;)
+        rate = rc_choose(l, rc_at_most(l, year, rc_num(l, (double)y)),
+                         rc_lower_expr(l, f->yearly[y]), rate);
+    return rate;
+}
+
+static double per_year_of(rc_per per) {
+    return per == RC_PER_MONTH ? 12 : per == RC_PER_QUARTER ? 4 : 1;
+}
+
+typedef struct amounts {
+    rc_node_id period, zero;
+} amounts;
+
+static amounts once(rc_lower *l, const rc_entry *line) {
+    const rc_flow *f = line->flow;
+    rc_node_id value = rc_lower_expr(l, line->value);
+    rc_node_id at = rc_lower_period_of(l, opt(l, f->at, 0));
+    rc_node_id nothing = rc_num(l, 0);
+    rc_node_id in_zero = rc_at_most(l, at, rc_num(l, 0));
+    return (amounts){
+        .period = rc_choose(l, rc_is_equal(l, at, rc_lower_k(l)), value, nothing),
+        .zero = rc_is_number(l, in_zero, 0)
+                    ? nothing
+                    : rc_choose(l, in_zero, rc_lower_first(l, value), nothing),
+    };
+}
+
+static amounts running(rc_lower *l, const rc_entry *line) {
+    const rc_flow *f = line->flow;
+    rc_node_id rate = rc_num(l, 0);
+    if (f->n_yearly > 0)
+        rate = yearly_rate(l, f);
+    else if (line->value != NULL)
+        rate = rc_times(l, rc_lower_expr(l, line->value), rc_num(l, per_year_of(f->per)));
+    if (rc_is_number(l, rate, 0))
+        return (amounts){rate, rate};
+    /* trial-shaped factors first, so that they leave the loop over periods */
+    return (amounts){
+        .period = rc_times(l, rc_times(l, rate, cover(l, f)), growth_factor(l, f)),
+        .zero = rc_num(l, 0),
+    };
+}
+
+/* What of an amount counts: margin, realisation of the line, realisation of its tier. */
+static rc_node_id counted_share(rc_lower *l, const rc_flow *f) {
+    rc_node_id share = opt(l, f->margin, 1);
+    share = rc_times(l, share, opt(l, f->realisation, 1));
+    return rc_times(l, share, opt(l, l->model->tier_realisation[f->tier], 1));
+}
+
+static amounts net_of(rc_lower *l, const rc_flow *f, amounts a) {
+    for (size_t i = 0; i < f->n_net_of; i++) {
+        const rc_line_nodes *other = &l->lines[f->net_of[i].line->index];
+        rc_node_id share = rc_lower_expr(l, f->net_of[i].share);
+        a.period = rc_minus(l, a.period, rc_times(l, share, other->amount));
+        if (!rc_is_number(l, other->zero, 0))
+            a.zero = rc_minus(l, a.zero, rc_times(l, rc_lower_first(l, share), other->zero));
+    }
+    if (f->n_net_of > 0) {
+        a.period = rc_most(l, a.period, rc_num(l, 0));
+        a.zero = rc_most(l, a.zero, rc_num(l, 0));
+    }
+    return a;
+}
+
+void rc_lower_line(rc_lower *l, const rc_entry *line) {
+    const rc_flow *f = line->flow;
+    amounts a = {rc_num(l, 0), rc_num(l, 0)};
+    if (f->enabled) {
+        a = f->per == RC_PER_ONCE ? once(l, line) : running(l, line);
+        if (f->initial != NULL)
+            a.zero = rc_plus(l, a.zero, rc_lower_expr(l, f->initial));
+        rc_node_id share = counted_share(l, f);
+        if (!rc_is_number(l, a.period, 0))
+            a.period = rc_times(l, a.period, share);
+        if (!rc_is_number(l, a.zero, 0))
+            a.zero = rc_times(l, a.zero, rc_lower_first(l, share));
+        a = net_of(l, f, a);
+    }
+    l->lines[line->index] = (rc_line_nodes){a.period, a.zero, a.period, a.zero};
+}

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Elementwise kernels, generated from core/op.def. `omp simd` says that lanes do not depend on each
+ * other, which lets an output be one of its inputs. */
+#include "core/simd.h"
+#include "engine/kernels.h"
+
+#define SIMD _Pragma("omp simd")
+#define RC_OP1(name, expression)                                                                   \
+    static void v_##name(double *d, const double *A, size_t n) {                                   \
+        SIMD for (RC_EACH_LANE(i, n)) {                                                            \
+            double a = A[i];                                                                       \
+            d[i] = expression;                                                                     \
+        }                                                                                          \
+    }
+#define RC_OP2(name, expression)                                                                   \
+    static void vv_##name(double *d, const double *A, const double *B, size_t n) {                 \
+        SIMD for (RC_EACH_LANE(i, n)) {                                                            \
+            double a = A[i], b = B[i];                                                             \
+            d[i] = expression;                                                                     \
+        }                                                                                          \
+    }                                                                                              \
+    static void vs_##name(double *d, const double *A, double b, size_t n) {                        \
+        SIMD for (RC_EACH_LANE(i, n)) {                                                            \
+            double a = A[i];                                                                       \
+            d[i] = expression;                                                                     \
+        }                                                                                          \
+    }                                                                                              \
+    static void sv_##name(double *d, double a, const double *B, size_t n) {                        \
+        SIMD for (RC_EACH_LANE(i, n)) {                                                            \
+            double b = B[i];                                                                       \
+            d[i] = expression;                                                                     \
+        }                                                                                          \
+    }
+#define RC_OP3(name, expression)                                                                   \
+    static void vvv_##name(double *d, const double *A, const double *B, const double *C,           \
+                           size_t n) {                                                             \
+        SIMD for (RC_EACH_LANE(i, n)) {                                                            \
+            double a = A[i], b = B[i], c = C[i];                                                   \
+            d[i] = expression;                                                                     \
+        }                                                                                          \
+    }                                                                                              \
+    static void vvs_##name(double *d, const double *A, const double *B, double c, size_t n) {      \
+        SIMD for (RC_EACH_LANE(i, n)) {                                                            \
+            double a = A[i], b = B[i];                                                             \
+            d[i] = expression;                                                                     \
+        }                                                                                          \
+    }                                                                                              \
+    static void vsv_##name(double *d, const double *A, double b, const double *C, size_t n) {      \
+        SIMD for (RC_EACH_LANE(i, n)) {                                                            \
+            double a = A[i], c = C[i];                                                             \
+            d[i] = expression;                                                                     \
+        }                                                                                          \
+    }                                                                                              \
+    static void vss_##name(double *d, const double *A, double b, double c, size_t n) {             \
+        SIMD for (RC_EACH_LANE(i, n)) {                                                            \
+            double a = A[i];                                                                       \
+            d[i] = expression;                                                                     \
+        }                                                                                          \
+    }
+#define RC_OPM1(name, expression, vmap)                                                            \
+    static void v_##name(double *d, const double *a, size_t n) {                                   \
+        vmap(d, a, n);                                                                             \
+    }
+#define RC_OPM2(name, expression, vmap)                                                            \
+    static void vv_##name(double *d, const double *a, const double *b, size_t n) {                 \
+        vmap(d, a, b, n);                                                                          \
+    }
+#include "core/op.def"
+#undef RC_OP1
+#undef RC_OP2
+#undef RC_OP3
+#undef RC_OPM1
+#undef RC_OPM2
+
+/* a^e for one whole exponent: by squaring, the same products on every instruction set. */
+static void power_whole(double *d, const double *a, int e, size_t n) {
+    unsigned bits = (unsigned)(e < 0 ? -e : e);
+    const rc_vd one = rc_splat(1);
+    for (RC_EACH_VECTOR(i, n)) {
+        rc_vd square = rc_load(a + i), product = one;
+        for (unsigned b = bits; b != 0; b >>= 1) {
+            product = b & 1 ? product * square : product;
+            square = square * square;
+        }
+        rc_store(d + i, e < 0 ? one / product : product);
+    }
+}
+
+static void vs_pow(double *d, const double *a, double e, size_t n) {
+    if (e == floor(e) && fabs(e) <= 64) {
+        power_whole(d, a, (int)e, n);
+        return;
+    }
+    rc_vd exponent = rc_splat(e);
+    for (RC_EACH_VECTOR(i, n))
+        rc_store(d + i, RC_SLEEF1(pow, u10)(rc_load(a + i), exponent));
+}
+
+static void sv_pow(double *d, double base, const double *e, size_t n) {
+    rc_vd bases = rc_splat(base);
+    for (RC_EACH_VECTOR(i, n))
+        rc_store(d + i, RC_SLEEF1(pow, u10)(bases, rc_load(e + i)));
+}
+
+static void fill(double *d, double a, size_t n) {
+    for (RC_EACH_LANE(i, n))
+        d[i] = a;
+}
+
+static void event(double *d, const double *w, const double *p, double ps, size_t n) {
+    if (p == NULL) {
+        SIMD for (RC_EACH_LANE(i, n)) d[i] = (w[i] < 0 ? -w[i] < ps : w[i] > 1 - ps) ? 1.0 : 0.0;
+        return;
+    }
+    SIMD for (RC_EACH_LANE(i, n)) d[i] = (w[i] < 0 ? -w[i] < p[i] : w[i] > 1 - p[i]) ? 1.0 : 0.0;
+}
+
+static uint64_t clamp01(double *d, const double *a, size_t n) {
+    uint64_t outside = 0;
+    for (size_t i = 0; i < n; i++) {
+        double x = a[i];
+        bool inside = x >= 0 && x <= 1;
+        outside += !inside;
+        d[i] = inside ? x : x > 1 ? 1.0 : 0.0;
+    }
+    return outside;
+}
+
+extern const rc_kernels RC_MEMBER(rc_kernels);
+const rc_kernels RC_MEMBER(rc_kernels) = {
+#define RC_OP1(name, expression) .v[RC_OP_##name] = v_##name,
+#define RC_OP2(name, expression)                                                                   \
+    .vv[RC_OP_##name] = vv_##name, .vs[RC_OP_##name] = vs_##name, .sv[RC_OP_##name] = sv_##name,
+#define RC_OP3(name, expression)                                                                   \
+    .vvv[RC_OP_##name] = vvv_##name, .vvs[RC_OP_##name] = vvs_##name,                              \
+    .vsv[RC_OP_##name] = vsv_##name, .vss[RC_OP_##name] = vss_##name,
+#define RC_OPM1(name, expression, vmap) .v[RC_OP_##name] = v_##name,
+#define RC_OPM2(name, expression, vmap)                                                            \
+    .vv[RC_OP_##name] = vv_##name, .vs[RC_OP_##name] = vs_##name, .sv[RC_OP_##name] = sv_##name,
+#include "core/op.def"
+    .fill = fill,
+    .event = event,
+    .clamp01 = clamp01,
+};

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Run a model: plan it, evaluate blocks of trials on all threads, summarise. The result's numbers
+ * depend on model, seed, trials and sampler alone: not on threads, instruction set or schedule. */
+#ifndef RC_ENGINE_RUN_H
+#define RC_ENGINE_RUN_H
+
+#include "core/text.h"
+#include "model/model.h"
+#include "result/result.h"
+
+typedef struct rc_run_options {
+    uint64_t trials;            /**< 0: 1,048,576; Sobol rounds up to 16 * 2^m */
+    uint64_t seed;              /**< default 1 */
+    int threads;                /**< 0: all that OpenMP offers */
+    const char *sampler;        /**< NULL: the first in sampler.def */
+    const char *isa;            /**< NULL: the best here; "sse2", "avx2", "avx512" for tests */
+    const char *const *outputs; /**< names of metrics, outputs, lines, risks; NULL: all */
+    size_t n_outputs;
+    bool cash; /**< the table of cash by period, with percentiles */
+    /** Called from one thread about ten times a second with the share done (0 to 1); false stops
+     * the run, which then returns RC_INTERRUPTED. */
+    bool (*progress)(void *data, double share);
+    void *progress_data;
+} rc_run_options;
+
+void rc_run_options_default(rc_run_options *options);
+
+/** On success *out is a new result (rc_result_free). Errors: unknown output, sampler or instruction
+ * set, too many trials for memory, an interrupted run, a model that needs its own future. */
+rc_status rc_run(const rc_model *model, const rc_run_options *options, rc_result **out,
+                 rc_error *err);
+
+/** What would be computed, step by step, for people: the plan of all outputs. */
+rc_status rc_explain(const rc_model *model, rc_text *out, rc_error *err);
+
+#endif

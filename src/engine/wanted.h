@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a run is asked for: outputs, and columns of cash. */
+#ifndef RC_ENGINE_WANTED_H
+#define RC_ENGINE_WANTED_H
+
+#include "engine/lower.h"
+#include "engine/run.h"
+
+typedef struct rc_wanted {
+    rc_output *outputs; /**< [n_outputs] names, labels, units; no numbers yet */
+    rc_node_id *nodes;  /**< [n_outputs] */
+    size_t n_outputs;
+    rc_node_id cash[4]; /**< ROWS nodes: benefits, costs, net, cumulative; when cash is set */
+    bool cash_table;
+} rc_wanted;
+
+rc_status rc_wanted_list(rc_lower *l, const rc_run_options *options, rc_arena *arena,
+                         rc_wanted *wanted, rc_error *err);
+
+#endif

@@ -9,7 +9,7 @@
 #define RC_T15 2.1314495455597742 /* quantile .975 of Student's t with 15 degrees of freedom */
 #define RC_Z   1.9599639845400542 /* quantile .975 of the normal */
 
-/** NaN unless all three are finite (then only the bounds are lost, or everything); -0 becomes 0. */
+/** No finite value: all NaN. A bound that is not finite: no interval. -0 becomes 0. */
 rc_estimate rc_estimate_of(double value, double low, double high);
 
 /** value +- half */
@@ -19,7 +19,8 @@ rc_estimate rc_estimate_around(double value, double half);
  * interval of their pooled value. NaN when a replicate has no value; exactly 0 when all agree. */
 double rc_replicate_half(const double value[RC_STAT_REPLICATES]);
 
-/** Sum of term over 8 fixed accumulators is folded in this one order, on every machine. */
+/** Sums are kept in 8 accumulators and folded in this one order, whatever the compiler vectorises.
+ */
 static inline double rc_fold8(const double s[8]) {
     return ((s[0] + s[4]) + (s[2] + s[6])) + ((s[1] + s[5]) + (s[3] + s[7]));
 }

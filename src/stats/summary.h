@@ -16,13 +16,15 @@ enum { RC_STAT_REPLICATES = 16, RC_SUMMARY_MAX_ROWS = 16, RC_SUMMARY_MAX_STATE =
 
 typedef struct rc_estimate {
     double value;     /**< NaN: has no value (printed as null) */
-    double low, high; /**< 95 % Monte Carlo interval of value; NaN when it has none (min, max) */
+    double low, high; /**< 95 % Monte Carlo interval of value; both NaN when it has none (min, max,
+                           a percentile too near the sample's end); never infinite */
 } rc_estimate;
 
 typedef enum rc_row_unit { RC_ROW_VALUE, RC_ROW_PROBABILITY, RC_ROW_PLAIN } rc_row_unit;
 
 typedef struct rc_row {
-    const char *key; /**< "mean", "percentiles", "below_zero": JSON keys, stable */
+    const char *key; /**< "mean", "percentiles", "below_zero": JSON keys, stable; "kurtosis" is
+                          the plain one, 3 for a normal distribution */
     const char *sub; /**< "5" under "percentiles"; NULL otherwise */
     rc_row_unit unit;
     rc_estimate estimate;

@@ -136,6 +136,21 @@ static void stratified_shares_are_never_certain(void **state) {
     assert_true(below >= least * REPETITIONS);
 }
 
+/* Replicate r holds r, 16 + r, 32 + r, ...: all 16 shares below the median, at rank 511.5, are
+ * exactly one half, and the rule of three takes three ranks to each side, rounded outwards. */
+static void replicates_that_agree(void **state) {
+    (void)state;
+    double x[1024];
+    for (int i = 0; i < 1024; i++)
+        x[i] = i % 64 * 16 + i / 64;
+    fixture f = fixture_of(x, 1024);
+    f.replicated = true;
+    fixture_run(&f, "percentiles");
+    const rc_estimate e = row(&f, "percentiles", "50");
+    assert_true(e.value == 511.5 && e.low == 508 && e.high == 515);
+    fixture_free(&f);
+}
+
 static void never_seen_and_always_seen(void **state) {
     (void)state;
     double x[1600];
@@ -181,6 +196,7 @@ static void half_width(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(half_width),
+        cmocka_unit_test(replicates_that_agree),
         cmocka_unit_test(never_seen_and_always_seen),
         cmocka_unit_test(independent_trials),
         cmocka_unit_test(shifted_lattices),

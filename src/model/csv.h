@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One column of numbers from a CSV file, for `empirical(file="x.csv", column="c")`. */
+#ifndef RC_MODEL_CSV_H
+#define RC_MODEL_CSV_H
+
+#include "model/source.h"
+
+/** Read the column with this header, or the only column when `column` is NULL (a header is then
+ * optional). `file` is relative to the folder of file_mark.source; file_mark and column_mark are
+ * where the model names them. Values stay in file order, in d->arena. False after errors. */
+bool rc_csv_column(const char *file, rc_mark file_mark, const char *column, rc_mark column_mark,
+                   rc_diags *d, const double **values, size_t *n);
+
+/** `file` as seen from the folder of the file `base`; unchanged when absolute or when base has no
+ * folder. Also for `extends`. */
+const char *rc_path_beside(const char *base, const char *file, rc_arena *arena);
+
+#endif

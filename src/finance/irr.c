@@ -74,29 +74,29 @@ static void start_at(const double *in, const double *out, const double *time_in,
 
 static void look(const rc_cash *cash, size_t lane, lanes *x) {
     alignas(64) double in[W] = {0}, out[W] = {0}, time_in[W] = {0}, time_out[W] = {0};
-    alignas(64) double changes[W] = {0};
+    alignas(64) double changes[W] = {0}, first[W] = {0}, last[W] = {0};
     const double *net = cash->net + lane;
-    for (EACH(l))
-        x->first[l] = x->last[l] = 0;
     for (unsigned k = 0; k <= cash->n_periods; k++) {
         const double *a = net + k * cash->stride;
         double t = k;
         for (EACH(l)) {
-            double p = a[l] < 0 ? 0 : a[l], n = a[l] > 0 ? 0 : -a[l]; /* NaN goes to both */
+            double p = a[l] < 0 ? 0. : a[l], n = a[l] > 0 ? 0. : -a[l]; /* NaN goes to both */
             in[l] += p;
             out[l] += n;
             time_in[l] += p * t;
             time_out[l] += n * t;
-            double s = sign_of(a[l]);
-            changes[l] += s * x->last[l] < 0 ? 1 : 0;
-            x->last[l] = s != 0 ? s : x->last[l];
-            x->first[l] = x->first[l] != 0 ? x->first[l] : s;
+            changes[l] += (a[l] < 0) & (last[l] > 0) ? 1. : 0.;
+            changes[l] += (a[l] > 0) & (last[l] < 0) ? 1. : 0.;
+            last[l] = a[l] != 0 ? a[l] : last[l];
+            first[l] = first[l] != 0 ? first[l] : a[l];
         }
     }
     start_at(in, out, time_in, time_out, x->start);
     double several = 0;
     for (EACH(l)) { /* lanes of the padding, with NaN or with infinite flows have no root */
         double whole = (in[l] + out[l] < (double)INFINITY) & (lane + l < cash->n_lanes) ? 1 : 0;
+        x->first[l] = sign_of(first[l]);
+        x->last[l] = sign_of(last[l]);
         changes[l] *= whole;
         double up = (in[l] - out[l]) * x->first[l] <= 0 ? 1 : 0;
         x->above[l] = changes[l] == 1 ? up : 0;
@@ -133,6 +133,11 @@ static void orient(const rc_cash *cash, size_t lane, const lanes *x, const doubl
         for (EACH(l))
             f[k * W + l] = factor[l] * (backwards[l] != 0 ? b[l] : a[l]);
     }
+    double starts_with_0 = 0;
+    for (EACH(l))
+        starts_with_0 += f[l] == 0 ? 1 : 0;
+    if (starts_with_0 == 0)
+        return;
     for (EACH(l)) {
         unsigned zeros = 0;
         while (zeros <= K && f[zeros * W + l] == 0)
@@ -140,6 +145,26 @@ static void orient(const rc_cash *cash, size_t lane, const lanes *x, const doubl
         if (zeros > 0 && zeros <= K)
             for (unsigned k = 0; k <= K; k++)
                 f[k * W + l] = k + zeros <= K ? f[(k + zeros) * W + l] : 0;
+    }
+}
+
+/* p = P(x), q = P'(x). The compiler keeps these vectors in registers, which it does not do for
+ * arrays of lanes. */
+static inline void horner(const double *f, unsigned K, const double *x, double *p, double *q) {
+    rc_vd vx[W / RC_LANES], vp[W / RC_LANES], vq[W / RC_LANES];
+    for (int v = 0; v < W / RC_LANES; v++) {
+        vx[v] = rc_load(x + v * RC_LANES);
+        vp[v] = rc_load(f + K * W + v * RC_LANES);
+        vq[v] = rc_splat(0);
+    }
+    for (unsigned k = K; k-- > 0;)
+        for (int v = 0; v < W / RC_LANES; v++) {
+            vq[v] = vq[v] * vx[v] + vp[v];
+            vp[v] = vp[v] * vx[v] + rc_load(f + k * W + v * RC_LANES);
+        }
+    for (int v = 0; v < W / RC_LANES; v++) {
+        rc_store(p + v * RC_LANES, vp[v]);
+        rc_store(q + v * RC_LANES, vq[v]);
     }
 }
 
@@ -155,15 +180,7 @@ static void solve(const double *f, unsigned K, const double *start, const double
         active[l] = wanted[l];
     }
     for (int step = 0; step < MAX_STEPS; step++) {
-        for (EACH(l)) {
-            p[l] = f[K * W + l];
-            q[l] = 0;
-        }
-        for (unsigned k = K; k-- > 0;)
-            for (EACH(l)) {
-                q[l] = q[l] * x[l] + p[l];
-                p[l] = p[l] * x[l] + f[k * W + l];
-            }
+        horner(f, K, x, p, q);
         double left = 0;
         for (EACH(l)) {
             double lo = p[l] < 0 ? x[l] : low[l], hi = p[l] < 0 ? high[l] : x[l];
@@ -186,14 +203,20 @@ static void solve(const double *f, unsigned K, const double *start, const double
         root[l] = x[l];
 }
 
-/* A rate per year from 1 + i per period */
-static inline double yearly(double growth, unsigned per_year) {
-    double power = 1;
+/* Rates per year from 1 + i per period: in place, n numbers */
+static inline void yearly(double *growth, size_t n, unsigned per_year) {
+    alignas(64) double power[RC_RATES_MAX];
+    for (size_t i = 0; i < n; i++)
+        power[i] = 1;
     for (unsigned bit = per_year; bit != 0; bit >>= 1) {
-        power = bit & 1 ? power * growth : power;
-        growth *= growth;
+        if (bit & 1)
+            for (size_t i = 0; i < n; i++)
+                power[i] *= growth[i];
+        for (size_t i = 0; i < n; i++)
+            growth[i] *= growth[i];
     }
-    return power - 1;
+    for (size_t i = 0; i < n; i++)
+        growth[i] = power[i] - 1;
 }
 
 /* Of two rates the one nearer to `wish`; the lower if they are equally near, to rounding. */
@@ -202,12 +225,11 @@ static inline double nearer(double lower, double higher, double wish) {
 }
 
 static double choose(const rc_cash *cash, size_t lane) {
-    double growth[RC_RATES_MAX], best = NAN;
-    size_t n = rc_rates(cash->net + lane, cash->stride, cash->n_periods, growth);
-    for (size_t i = 0; i < n; i++) { /* ascending */
-        double rate = yearly(growth[i], cash->per_year);
-        best = i == 0 ? rate : nearer(best, rate, cash->discount_rate[lane]);
-    }
+    double rate[RC_RATES_MAX], best = NAN;
+    size_t n = rc_rates(cash->net + lane, cash->stride, cash->n_periods, rate);
+    yearly(rate, n, cash->per_year);
+    for (size_t i = 0; i < n; i++) /* ascending */
+        best = i == 0 ? rate[0] : nearer(best, rate[i], cash->discount_rate[lane]);
     return best;
 }
 
@@ -218,39 +240,40 @@ static int any(const double *x) {
     return sum != 0;
 }
 
+/* Lanes with a root on both sides of 0: x holds the lower rates; take the upper where it is nearer.
+ */
+static void choose_side(const rc_cash *cash, size_t lane, const lanes *s, const double *both,
+                        double *f, double *x) {
+    static const alignas(64) double forwards[W] = {0};
+    alignas(64) double upper[W];
+    orient(cash, lane, s, forwards, f);
+    solve(f, cash->n_periods, s->start, both, upper);
+    for (EACH(l))
+        upper[l] = 1 / upper[l];
+    yearly(upper, W, cash->per_year);
+    for (EACH(l))
+        x[l] = both[l] != 0 ? nearer(x[l], upper[l], cash->discount_rate[lane + l]) : x[l];
+}
+
 static void eval_eight(const rc_cash *cash, size_t lane, double *f, double *x) {
     lanes s;
-    alignas(64) double root[W], high[W], low[W], both[W];
+    alignas(64) double one[W], both[W], rate[W];
     look(cash, lane, &s);
-    for (EACH(l))
-        x[l] = high[l] = low[l] = NAN;
-    if (any(s.above) || any(s.below)) { /* one pass serves all lanes with a root on one side */
-        alignas(64) double one[W];
-        for (EACH(l)) {
-            both[l] = s.above[l] * s.below[l];
-            one[l] = s.above[l] + s.below[l];
-        }
+    for (EACH(l)) {
+        both[l] = s.above[l] * s.below[l];
+        one[l] = s.above[l] + s.below[l];
+        x[l] = NAN;
+    }
+    if (any(one)) { /* the root of the lanes that have one, the lower of those that have two */
         orient(cash, lane, &s, s.below, f);
-        solve(f, cash->n_periods, s.start, one, root);
-        for (EACH(l)) {
-            low[l] = s.below[l] != 0 ? root[l] : (double)NAN;
-            high[l] = (s.above[l] != 0) & (s.below[l] == 0) ? 1 / root[l] : (double)NAN;
-        }
-        if (any(both)) {
-            alignas(64) const double forwards[W] = {0};
-            orient(cash, lane, &s, forwards, f);
-            solve(f, cash->n_periods, s.start, both, root);
-            for (EACH(l))
-                high[l] = both[l] != 0 ? 1 / root[l] : high[l];
-        }
-        for (EACH(l)) {
-            double lo = yearly(low[l], cash->per_year), hi = yearly(high[l], cash->per_year);
-            double two = nearer(lo, hi, cash->discount_rate[lane + l]);
-            double single = s.below[l] != 0 ? lo : hi;
-            x[l] = s.above[l] + s.below[l] == 0   ? (double)NAN
-                   : s.above[l] * s.below[l] != 0 ? two
-                                                  : single;
-        }
+        solve(f, cash->n_periods, s.start, one, rate);
+        for (EACH(l))
+            rate[l] = s.below[l] != 0 ? rate[l] : 1 / rate[l];
+        yearly(rate, W, cash->per_year);
+        for (EACH(l))
+            x[l] = one[l] != 0 ? rate[l] : (double)NAN;
+        if (any(both))
+            choose_side(cash, lane, &s, both, f, x);
     }
     if (any(s.search))
         for (EACH(l))

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* roicast check: are these models right? */
+#include "cli/command.h"
+#include "cli/terminal.h"
+
+#include "model/model.h"
+
+static void add_count(rc_text *out, size_t n, const char *one, const char *many) {
+    rc_text_addf(out, "%zu %s", n, n == 1 ? one : many);
+}
+
+/** "model.yaml: ok (34 entries, 26 uncertain inputs)" */
+static void add_summary(rc_text *out, const char *path, const rc_model *model, size_t warnings) {
+    rc_text_addf(out, "%s: ok (", path);
+    add_count(out, model->n_entries, "entry", "entries");
+    rc_text_add(out, ", ");
+    add_count(out, model->n_draws, "uncertain input", "uncertain inputs");
+    if (warnings > 0) {
+        rc_text_add(out, ", ");
+        add_count(out, warnings, "warning", "warnings");
+    }
+    rc_text_add(out, ")\n");
+}
+
+static rc_status check(const rc_arguments *a) {
+    rc_status worst = RC_OK;
+    bool strict = rc_option_get(a, "strict")->given;
+    for (size_t i = 0; i < a->n_operands; i++) {
+        rc_arena *arena = rc_arena_new();
+        size_t warnings;
+        rc_status status;
+        const rc_model *model = rc_command_model(a, a->operands[i], arena, &warnings, &status);
+        if (model != NULL) {
+            rc_text line = {0};
+            rc_error err = {0};
+            if (!rc_option_get(a, "quiet")->given)
+                add_summary(&line, a->operands[i], model, warnings);
+            status = rc_output_write(NULL, &line, &err);
+            if (status != RC_OK)
+                rc_terminal_error(&err);
+            else if (strict && warnings > 0)
+                status = RC_WARNED;
+            rc_text_free(&line);
+        }
+        if (rc_status_exit_code(status) > rc_status_exit_code(worst))
+            worst = status;
+        rc_arena_free(arena);
+    }
+    return worst;
+}
+
+static const rc_option options[] = {
+    {.name = "strict", .type = RC_OPTION_FLAG, .help = "exit with code 1 when there are warnings"},
+    {.name = "quiet", .letter = 'q', .type = RC_OPTION_FLAG, .help = "print errors only"},
+};
+
+const rc_command_type rc_command_check = {
+    .name = "check",
+    .summary = "look for mistakes in models without running them",
+    .operands = "MODEL...",
+    .least = 1,
+    .most = 1000000,
+    .run = check,
+    .options = options,
+    .n_options = sizeof options / sizeof *options,
+    .details =
+        "Every mistake is shown with its place, the line and what would be right (20 at most).\n"
+        "Exit code 2 when there are errors, 1 when there are warnings and --strict, else 0.\n",
+    .examples = "  roicast check model.yaml\n"
+                "  roicast check --strict models/*.yaml\n",
+};

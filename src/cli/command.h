@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Commands of the program: a member is one const struct with its options in a table. */
+#ifndef RC_CLI_COMMAND_H
+#define RC_CLI_COMMAND_H
+
+#include "cli/options.h"
+
+#include "core/error.h"
+
+typedef struct rc_command_type {
+    /* REQUIRED */
+    const char *name;
+    const char *summary;  /**< one line */
+    const char *operands; /**< "MODEL", as in the usage line; "" when there are none */
+    size_t least, most;   /**< operands */
+    rc_status (*run)(const rc_arguments *arguments);
+    /* OPTIONAL */
+    const rc_option *options; /**< [n_options]; --help and --color belong to every command */
+    size_t n_options;
+    const char *details;  /**< paragraphs for --help */
+    const char *examples; /**< lines "  roicast ..." for --help */
+} rc_command_type;
+
+size_t rc_command_count(void);
+const rc_command_type *rc_command_at(size_t index);
+const rc_command_type *rc_command_find(const char *name); /**< NULL when unknown */
+const char *rc_command_nearest(const char *name);         /**< NULL when none is near */
+
+/** The text of --help for one command, and the page of the program. */
+void rc_command_print_help(const rc_command_type *command, rc_text *out);
+void rc_program_print_help(rc_text *out);
+
+/** Read and check a model; diagnostics go to stderr. NULL after errors. `warnings` gets their
+ * number. The arena holds everything. */
+struct rc_model;
+const struct rc_model *rc_command_model(const rc_arguments *arguments, const char *path,
+                                        rc_arena *arena, size_t *warnings, rc_status *status);
+
+#endif

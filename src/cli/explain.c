@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* roicast explain: what will be computed, in order. */
+#include "cli/command.h"
+#include "cli/terminal.h"
+
+#include "engine/run.h"
+
+static rc_status explain(const rc_arguments *a) {
+    rc_arena *arena = rc_arena_new();
+    size_t warnings;
+    rc_status status;
+    const rc_model *model = rc_command_model(a, a->operands[0], arena, &warnings, &status);
+    if (model != NULL) {
+        rc_text text = {0};
+        rc_error err = {0};
+        status = rc_explain(model, &text, &err);
+        if (status == RC_OK)
+            status = rc_output_write(NULL, &text, &err);
+        if (status != RC_OK)
+            rc_terminal_error(&err);
+        rc_text_free(&text);
+    }
+    rc_arena_free(arena);
+    return status;
+}
+
+static const rc_option options[] = {
+    {.name = "quiet", .letter = 'q', .type = RC_OPTION_FLAG, .help = "no warnings"},
+};
+
+const rc_command_type rc_command_explain = {
+    .name = "explain",
+    .summary = "print the plan: what is computed for a model, and in which order",
+    .operands = "MODEL",
+    .least = 1,
+    .most = 1,
+    .run = explain,
+    .options = options,
+    .n_options = sizeof options / sizeof *options,
+    .examples = "  roicast explain model.yaml\n",
+};

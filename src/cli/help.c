@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* roicast help [COMMAND], and the texts of --help. */
+#include "cli/command.h"
+#include "cli/terminal.h"
+
+void rc_command_print_help(const rc_command_type *c, rc_text *out) {
+    bool operands = *c->operands != '\0';
+    rc_text_addf(out, "roicast %s: %s\n\nUsage: roicast %s [options]%s%s\n\nOptions:\n", c->name,
+                 c->summary, c->name, operands ? " " : "", c->operands);
+    rc_options_help(c->options, c->n_options, out);
+    rc_options_help(rc_common_options, rc_common_option_count, out);
+    if (c->details != NULL)
+        rc_text_addf(out, "\n%s", c->details);
+    if (c->examples != NULL)
+        rc_text_addf(out, "\nExamples:\n%s", c->examples);
+}
+
+void rc_program_print_help(rc_text *out) {
+    rc_text_add(
+        out, "roicast: what may a project return, and how sure is that? Monte Carlo simulation of\n"
+             "benefits, costs and risks from one model file.\n\n"
+             "Usage: roicast COMMAND [options] ...\n\nCommands:\n");
+    for (size_t i = 0; i < rc_command_count(); i++)
+        rc_text_addf(out, "  %-10s %s\n", rc_command_at(i)->name, rc_command_at(i)->summary);
+    rc_text_add(
+        out, "\n  roicast COMMAND --help shows the options of a command.\n"
+             "\nExit codes:\n"
+             "  0    done\n"
+             "  1    the model has warnings and --strict was given\n"
+             "  2    wrong use, a mistake in the model, or a file that cannot be read or written\n"
+             "  3    not enough memory\n"
+             "  130  interrupted (Ctrl-C)\n"
+             "\nExamples:\n"
+             "  roicast run models/crm-midmarket.yaml\n"
+             "  roicast run model.yaml --format json -o result.json\n"
+             "  roicast check model.yaml\n");
+}
+
+static rc_status help(const rc_arguments *a) {
+    rc_text text = {0};
+    rc_error err = {0};
+    rc_status status = RC_OK;
+    const rc_command_type *command = NULL;
+    if (a->n_operands > 0 && (command = rc_command_find(a->operands[0])) == NULL) {
+        const char *near = rc_command_nearest(a->operands[0]);
+        status = rc_fail(&err, RC_USAGE, "unknown command %.60s%s%s", a->operands[0],
+                         near != NULL ? "; did you mean " : "", near != NULL ? near : "");
+    } else if (command != NULL) {
+        rc_command_print_help(command, &text);
+    } else {
+        rc_program_print_help(&text);
+    }
+    if (status == RC_OK)
+        status = rc_output_write(NULL, &text, &err);
+    if (status != RC_OK)
+        rc_terminal_error(&err);
+    rc_text_free(&text);
+    return status;
+}
+
+const rc_command_type rc_command_help = {
+    .name = "help",
+    .summary = "show help for the program or a command",
+    .operands = "[COMMAND]",
+    .most = 1,
+    .run = help,
+    .examples = "  roicast help run\n",
+};

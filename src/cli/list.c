@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* roicast list: what models, runs and reports can be made of. */
+#include "cli/command.h"
+#include "cli/terminal.h"
+
+#include "dist/dist.h"
+#include "finance/metric.h"
+#include "model/func.h"
+#include "report/format.h"
+#include "report/number.h"
+#include "sample/sampler.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/** "pert(low, mode, high, shape=4)" */
+static void add_form(rc_text *out, const rc_dist_type *d, const rc_dist_form *form) {
+    rc_text_addf(out, "  %s(", d->name);
+    for (size_t i = 0; i < form->n_slots; i++) {
+        const rc_dist_slot *s = &form->slots[i];
+        char number[RC_NUMBER_TEXT];
+        rc_text_addf(out, "%s%s", i > 0 ? ", " : "", s->name);
+        if (s->optional)
+            rc_text_addf(out, "=%s",
+                         isfinite(s->fallback) && s->kind == RC_SLOT_NUMBER
+                             ? rc_exact_text(number, s->fallback)
+                             : "");
+    }
+    rc_text_add(out, ")\n");
+}
+
+static void list_distributions(rc_text *out) {
+    for (size_t i = 0; i < rc_dist_count(); i++) {
+        const rc_dist_type *d = rc_dist_at(i, RC_ISA_sse2);
+        bool interval = strcmp(d->name, "interval") == 0;
+        rc_text_addf(out, "%-14s %s\n", interval ? "a to b" : d->name, d->summary);
+        for (size_t k = 0; k < d->n_forms && !interval; k++)
+            add_form(out, d, &d->forms[k]);
+    }
+}
+
+static void list_functions(rc_text *out) {
+    for (size_t i = 0; i < rc_func_count(); i++) {
+        const rc_func *f = rc_func_at(i);
+        char call[64];
+        snprintf(call, sizeof call, "%s(%s)", f->name, f->parameters);
+        rc_text_addf(out, "%-32s %s\n", call, f->help);
+    }
+}
+
+static void list_metrics(rc_text *out) {
+    for (size_t i = 0; i < rc_metric_count(); i++) {
+        const rc_metric_type *m = rc_metric_at(i, RC_ISA_sse2);
+        rc_text_addf(out, "%-18s %s: %s\n", m->name, m->label, m->help);
+    }
+}
+
+static void list_formats(rc_text *out) {
+    for (size_t i = 0; i < rc_format_count(); i++)
+        rc_text_addf(out, "%-10s %s\n", rc_format_at(i)->name, rc_format_at(i)->summary);
+}
+
+static void list_samplers(rc_text *out) {
+    for (size_t i = 0; i < rc_sampler_count(); i++)
+        rc_text_addf(out, "%-10s %s\n", rc_sampler_at(i, RC_ISA_sse2)->name,
+                     rc_sampler_at(i, RC_ISA_sse2)->summary);
+}
+
+static void list_commands(rc_text *out) {
+    for (size_t i = 0; i < rc_command_count(); i++)
+        rc_text_addf(out, "%-10s %s\n", rc_command_at(i)->name, rc_command_at(i)->summary);
+}
+
+static const struct {
+    const char *name;
+    const char *help;
+    void (*list)(rc_text *out);
+} subjects[] = {
+    {"distributions", "what inputs can be drawn from, and how to write it", list_distributions},
+    {"functions", "what formulas can call", list_functions},
+    {"metrics", "what every model with benefits and costs reports", list_metrics},
+    {"formats", "of reports", list_formats},
+    {"samplers", "ways to choose the cases", list_samplers},
+    {"commands", "of this program", list_commands},
+};
+enum { N_SUBJECTS = sizeof subjects / sizeof *subjects };
+
+static rc_status fill(const char *name, rc_text *text, rc_error *err) {
+    const char *names[N_SUBJECTS];
+    for (size_t i = 0; i < N_SUBJECTS; i++) {
+        names[i] = subjects[i].name;
+        if (name == NULL)
+            rc_text_addf(text, "%-14s %s\n", subjects[i].name, subjects[i].help);
+        else if (strcmp(name, subjects[i].name) == 0)
+            subjects[i].list(text);
+    }
+    if (text->length > 0)
+        return RC_OK;
+    const char *near = rc_nearest_name(name, names, N_SUBJECTS);
+    return rc_fail(err, RC_USAGE, "there is no list of %.60s%s%s%s", name,
+                   near != NULL ? "; did you mean " : "", near != NULL ? near : "",
+                   near != NULL ? "?" : " (roicast list shows which there are)");
+}
+
+static rc_status list(const rc_arguments *a) {
+    rc_text text = {0};
+    rc_error err = {0};
+    rc_status status = fill(a->n_operands > 0 ? a->operands[0] : NULL, &text, &err);
+    if (status == RC_OK)
+        status = rc_output_write(NULL, &text, &err);
+    if (status != RC_OK)
+        rc_terminal_error(&err);
+    rc_text_free(&text);
+    return status;
+}
+
+const rc_command_type rc_command_list = {
+    .name = "list",
+    .summary = "list distributions, functions, metrics, formats, samplers or commands",
+    .operands = "[WHAT]",
+    .most = 1,
+    .run = list,
+    .examples = "  roicast list distributions\n"
+                "  roicast list functions\n",
+};

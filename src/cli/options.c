@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/options.h"
+
+#include "cli/command.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { MAX_OPTIONS = 32 };
+
+static const char *color_choice(size_t index) {
+    static const char *const choices[] = {"auto", "always", "never", NULL};
+    return choices[index];
+}
+
+const rc_option rc_common_options[] = {
+    {.name = "color",
+     .type = RC_OPTION_CHOICE,
+     .unit = "WHEN",
+     .choices = color_choice,
+     .fallback = "auto",
+     .help = "colours: auto (on a terminal, unless NO_COLOR is set), always, never"},
+    {.name = "help", .letter = 'h', .type = RC_OPTION_FLAG, .help = "show this text"},
+};
+const size_t rc_common_option_count = sizeof rc_common_options / sizeof *rc_common_options;
+
+/* ---- Values ------------------------------------------------------------------------------------
+ */
+
+static bool power(uint64_t base, uint64_t exponent, uint64_t *out) {
+    uint64_t product = 1;
+    for (; exponent > 0; exponent--) {
+        if (base != 0 && product > UINT64_MAX / base)
+            return false;
+        product *= base;
+        if (product <= 1)
+            break;
+    }
+    *out = product;
+    return true;
+}
+
+/** Digits with _ between them. */
+static const char *digits(const char *s, uint64_t *value) {
+    const char *start = s;
+    *value = 0;
+    for (; (*s >= '0' && *s <= '9') || (*s == '_' && s > start); s++) {
+        if (*s == '_')
+            continue;
+        uint64_t digit = (uint64_t)(*s - '0');
+        if (*value > (UINT64_MAX - digit) / 10)
+            return NULL;
+        *value = *value * 10 + digit;
+    }
+    return s == start ? NULL : s;
+}
+
+bool rc_count_parse(const char *text, uint64_t *count) {
+    static const struct {
+        char suffix;
+        uint64_t factor;
+    } suffixes[] = {{'k', 1000}, {'K', 1000}, {'M', 1000000}, {'G', 1000000000}, {'B', 1000000000}};
+    uint64_t whole, part = 0, scale = 1, factor = 1;
+    const char *s = digits(text, &whole);
+    if (s == NULL)
+        return false;
+    if (*s == '^') {
+        uint64_t exponent;
+        s = digits(s + 1, &exponent);
+        return s != NULL && *s == '\0' && power(whole, exponent, count);
+    }
+    if (*s == '.') /* 1.5M */
+        for (s++; *s >= '0' && *s <= '9'; s++) {
+            if (scale >= 1000000000)
+                return false;
+            part = part * 10 + (uint64_t)(*s - '0');
+            scale *= 10;
+        }
+    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
+        if (*s == suffixes[i].suffix && s[1] == '\0') {
+            factor = suffixes[i].factor;
+            s++;
+        }
+    if (*s != '\0' || factor % scale != 0 || whole > UINT64_MAX / factor)
+        return false;
+    uint64_t rest = part * (factor / scale);
+    *count = whole * factor;
+    if (*count > UINT64_MAX - rest)
+        return false;
+    *count += rest;
+    return true;
+}
+
+static void split_names(rc_option_value *v, rc_arena *arena) {
+    char *copy = rc_arena_strdup(arena, v->text);
+    v->names = RC_NEW(arena, const char *, strlen(copy) + 1);
+    v->n_names = 0;
+    for (char *name = strtok(copy, ","); name != NULL; name = strtok(NULL, ","))
+        v->names[v->n_names++] = name;
+}
+
+static rc_status check_choice(const rc_option *o, const char *text, rc_error *err) {
+    const char *known[MAX_OPTIONS];
+    size_t n = 0;
+    rc_text list = {0};
+    for (const char *c; n < MAX_OPTIONS && (c = o->choices(n)) != NULL; n++) {
+        if (strcmp(c, text) == 0) {
+            rc_text_free(&list);
+            return RC_OK;
+        }
+        rc_text_addf(&list, "%s%s", n > 0 ? ", " : "", c);
+        known[n] = c;
+    }
+    const char *near = rc_nearest_name(text, known, n);
+    rc_status status = near != NULL
+                           ? rc_fail(err, RC_USAGE, "--%s %.60s: did you mean %s? (one of %.100s)",
+                                     o->name, text, near, list.bytes)
+                           : rc_fail(err, RC_USAGE, "--%s %.60s: must be one of %.100s", o->name,
+                                     text, list.bytes);
+    rc_text_free(&list);
+    return status;
+}
+
+static rc_status take_value(rc_option_value *v, const char *text, rc_arena *arena, rc_error *err) {
+    const rc_option *o = v->option;
+    v->given = true;
+    v->text = text;
+    if (o->type == RC_OPTION_CHOICE)
+        return check_choice(o, text, err);
+    if (o->type == RC_OPTION_NAMES) {
+        split_names(v, arena);
+        if (v->n_names == 0)
+            return rc_fail(err, RC_USAGE, "--%s needs at least one name", o->name);
+    }
+    if (o->type != RC_OPTION_COUNT)
+        return RC_OK;
+    if (!rc_count_parse(text, &v->count))
+        return rc_fail(err, RC_USAGE,
+                       "--%s %.60s: must be a whole number, such as 100000, 1M or 2^20", o->name,
+                       text);
+    if (v->count < o->low || v->count > o->high)
+        return rc_fail(err, RC_USAGE, "--%s %.60s: must lie between %llu and %llu", o->name, text,
+                       (unsigned long long)o->low, (unsigned long long)o->high);
+    return RC_OK;
+}
+
+/* ---- Words
+ * ---------------------------------------------------------------------------------------- */
+
+typedef struct parser {
+    rc_arguments *out;
+    rc_arena *arena;
+    char **argv;
+    int argc, at;
+    rc_error *err;
+} parser;
+
+static rc_status unknown(const parser *p, const char *word, const char *name) {
+    const char *names[MAX_OPTIONS];
+    size_t n = 0;
+    for (size_t i = 0; i < p->out->n_values; i++)
+        if (!p->out->values[i].option->hidden)
+            names[n++] = p->out->values[i].option->name;
+    const char *near = rc_nearest_name(name, names, n);
+    if (near != NULL)
+        return rc_fail(p->err, RC_USAGE, "unknown option %.60s; did you mean --%s?", word, near);
+    return rc_fail(p->err, RC_USAGE, "unknown option %.60s", word);
+}
+
+/** The word after an option, or its part after '='. */
+static rc_status set_option(parser *p, rc_option_value *v, const char *attached) {
+    if (v->option->type == RC_OPTION_FLAG) {
+        v->given = true;
+        return attached == NULL ? RC_OK
+                                : rc_fail(p->err, RC_USAGE, "--%s takes no value", v->option->name);
+    }
+    if (attached == NULL && p->at + 1 >= p->argc)
+        return rc_fail(p->err, RC_USAGE, "--%s needs a value: --%s %s", v->option->name,
+                       v->option->name, v->option->unit);
+    return take_value(v, attached != NULL ? attached : p->argv[++p->at], p->arena, p->err);
+}
+
+static rc_status long_option(parser *p, const char *word) {
+    const char *name = word + 2, *equals = strchr(name, '=');
+    size_t n = equals != NULL ? (size_t)(equals - name) : strlen(name);
+    for (size_t i = 0; i < p->out->n_values; i++) {
+        rc_option_value *v = &p->out->values[i];
+        if (strlen(v->option->name) == n && strncmp(v->option->name, name, n) == 0)
+            return set_option(p, v, equals != NULL ? equals + 1 : NULL);
+    }
+    return unknown(p, word, rc_arena_strndup(p->arena, name, n));
+}
+
+static rc_status short_option(parser *p, const char *word) {
+    for (size_t i = 0; i < p->out->n_values; i++) {
+        rc_option_value *v = &p->out->values[i];
+        if (v->option->letter != 0 && v->option->letter == word[1]) {
+            const char *rest = word[2] != '\0' ? word + 2 : NULL;
+            return set_option(p, v, rest);
+        }
+    }
+    return unknown(p, word, word + 1);
+}
+
+static bool wants_help(const rc_arguments *a) {
+    return rc_option_get(a, "help")->given;
+}
+
+rc_status rc_options_parse(const rc_command_type *command, int argc, char **argv, rc_arena *arena,
+                           rc_arguments *out, rc_error *err) {
+    *out = (rc_arguments){.command = command};
+    out->n_values = command->n_options + rc_common_option_count;
+    assert(out->n_values <= MAX_OPTIONS);
+    out->values = RC_NEW(arena, rc_option_value, out->n_values);
+    for (size_t i = 0; i < out->n_values; i++)
+        out->values[i].option = i < command->n_options ? &command->options[i]
+                                                       : &rc_common_options[i - command->n_options];
+    out->operands = RC_NEW(arena, const char *, (size_t)argc + 1);
+    parser p = {.out = out, .arena = arena, .argv = argv, .argc = argc, .err = err};
+    bool only_operands = false;
+    for (; p.at < argc; p.at++) {
+        const char *word = argv[p.at];
+        rc_status status = RC_OK;
+        if (only_operands || word[0] != '-' || word[1] == '\0')
+            out->operands[out->n_operands++] = word;
+        else if (strcmp(word, "--") == 0)
+            only_operands = true;
+        else
+            status = word[1] == '-' ? long_option(&p, word) : short_option(&p, word);
+        if (status != RC_OK)
+            return status;
+    }
+    if (wants_help(out))
+        return RC_OK;
+    if (out->n_operands < command->least)
+        return rc_fail(err, RC_USAGE, "%s is missing: roicast %s %s", command->operands,
+                       command->name, command->operands);
+    if (out->n_operands > command->most)
+        return rc_fail(err, RC_USAGE, "unexpected \"%.60s\"", out->operands[command->most]);
+    return RC_OK;
+}
+
+const rc_option_value *rc_option_get(const rc_arguments *a, const char *name) {
+    for (size_t i = 0; i < a->n_values; i++)
+        if (strcmp(a->values[i].option->name, name) == 0)
+            return &a->values[i];
+    assert(!"an option that this command has");
+    return NULL;
+}
+
+/* ---- Help
+ * ------------------------------------------------------------------------------------------- */
+
+void rc_options_help(const rc_option *options, size_t n, rc_text *out) {
+    for (size_t i = 0; i < n; i++) {
+        const rc_option *o = &options[i];
+        if (o->hidden)
+            continue;
+        char name[64], letter[8] = "    ";
+        if (o->letter != 0)
+            snprintf(letter, sizeof letter, "-%c, ", o->letter);
+        snprintf(name, sizeof name, "  %s--%s%s%s", letter, o->name, o->unit != NULL ? " " : "",
+                 o->unit != NULL ? o->unit : "");
+        rc_text_addf(out, "%-26s %s", name, o->help);
+        if (o->fallback != NULL)
+            rc_text_addf(out, " [%s]", o->fallback);
+        rc_text_add(out, "\n");
+    }
+}

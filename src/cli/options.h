@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Options as tables: one row serves parsing, checking and --help.
+ *
+ *   --name value   --name=value   -n value   --flag   --   (what follows are operands)
+ *
+ * Options and operands may be mixed; of an option given twice the last counts. */
+#ifndef RC_CLI_OPTIONS_H
+#define RC_CLI_OPTIONS_H
+
+#include "core/arena.h"
+#include "core/error.h"
+#include "core/text.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef enum rc_option_type {
+    RC_OPTION_FLAG,   /**< takes no value */
+    RC_OPTION_TEXT,   /**< any text */
+    RC_OPTION_CHOICE, /**< one of choices() */
+    RC_OPTION_COUNT,  /**< a whole number in [low, high]: 1000000, 1M, 1_000_000, 2^20 */
+    RC_OPTION_NAMES,  /**< a,b,c */
+} rc_option_type;
+
+typedef struct rc_option {
+    const char *name; /**< without the dashes */
+    char letter;      /**< for -l; 0 when there is none */
+    rc_option_type type;
+    const char *unit;                     /**< what the value is: "N", "FILE"; NULL for flags */
+    uint64_t low, high;                   /**< COUNT */
+    const char *(*choices)(size_t index); /**< CHOICE: index-th, or NULL after the last */
+    const char *fallback;                 /**< default, for --help; NULL: not mentioned */
+    const char *help;                     /**< one line */
+    bool hidden;                          /**< not in --help */
+} rc_option;
+
+typedef struct rc_option_value {
+    const rc_option *option;
+    bool given;
+    const char *text;   /**< as written */
+    uint64_t count;     /**< COUNT */
+    const char **names; /**< NAMES */
+    size_t n_names;
+} rc_option_value;
+
+typedef struct rc_arguments {
+    const struct rc_command_type *command;
+    rc_option_value *values; /**< [n_values] one per option of the command and the common ones */
+    size_t n_values;
+    const char **operands;
+    size_t n_operands;
+} rc_arguments;
+
+/** The options that every command has. */
+extern const rc_option rc_common_options[];
+extern const size_t rc_common_option_count;
+
+/** Words after the command's name. Errors name the nearest option, or the range. */
+rc_status rc_options_parse(const struct rc_command_type *command, int argc, char **argv,
+                           rc_arena *arena, rc_arguments *out, rc_error *err);
+
+/** The value of an option of this command (never NULL; the name must exist). */
+const rc_option_value *rc_option_get(const rc_arguments *arguments, const char *name);
+
+/** A whole number as people write it; false when it is none or does not fit. */
+bool rc_count_parse(const char *text, uint64_t *count);
+
+void rc_options_help(const rc_option *options, size_t n, rc_text *out);
+
+#endif

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* roicast run: simulate a model and report. */
+#include "cli/command.h"
+#include "cli/terminal.h"
+
+#include "engine/run.h"
+#include "report/format.h"
+#include "report/number.h"
+#include "sample/sampler.h"
+
+#include <string.h>
+
+static const char *format_choice(size_t i) {
+    return i < rc_format_count() ? rc_format_at(i)->name : NULL;
+}
+
+static const char *sampler_choice(size_t i) {
+    return i < rc_sampler_count() ? rc_sampler_at(i, RC_ISA_sse2)->name : NULL;
+}
+
+static const char *isa_choice(size_t i) {
+    return i < RC_ISA_COUNT ? rc_isa_name((rc_isa)i) : NULL;
+}
+
+static const rc_option options[] = {
+    {.name = "format",
+     .letter = 'f',
+     .type = RC_OPTION_CHOICE,
+     .unit = "NAME",
+     .choices = format_choice,
+     .fallback = "text",
+     .help = "text or json; by -o's ending if not given"},
+    {.name = "output",
+     .letter = 'o',
+     .type = RC_OPTION_TEXT,
+     .unit = "FILE",
+     .help = "write to FILE instead of standard output"},
+    {.name = "trials",
+     .letter = 'n',
+     .type = RC_OPTION_COUNT,
+     .unit = "N",
+     .low = 1,
+     .high = UINT64_C(1) << 40,
+     .fallback = "2^20",
+     .help = "how many cases to simulate: 100k, 1M, 2^20"},
+    {.name = "seed",
+     .letter = 's',
+     .type = RC_OPTION_COUNT,
+     .unit = "N",
+     .low = 0,
+     .high = INT64_MAX,
+     .fallback = "1",
+     .help = "another seed gives other cases"},
+    {.name = "threads",
+     .letter = 't',
+     .type = RC_OPTION_COUNT,
+     .unit = "N",
+     .low = 1,
+     .high = 4096,
+     .fallback = "all cores",
+     .help = "never changes the result"},
+    {.name = "sampler",
+     .type = RC_OPTION_CHOICE,
+     .unit = "NAME",
+     .choices = sampler_choice,
+     .fallback = "sobol",
+     .help = "sobol or random"},
+    {.name = "outputs", .type = RC_OPTION_NAMES, .unit = "A,B", .help = "only these outputs"},
+    {.name = "cash", .type = RC_OPTION_FLAG, .help = "also the money by year (always in JSON)"},
+    {.name = "strict",
+     .type = RC_OPTION_FLAG,
+     .help = "do not run a model that has warnings: exit code 1"},
+    {.name = "quiet",
+     .letter = 'q',
+     .type = RC_OPTION_FLAG,
+     .help = "no warnings, notices or progress"},
+    {.name = "isa",
+     .type = RC_OPTION_CHOICE,
+     .unit = "NAME",
+     .choices = isa_choice,
+     .help = "force an instruction set",
+     .hidden = true},
+};
+
+static bool on_progress(void *data, double share) {
+    if (!rc_interrupted())
+        rc_progress_show(data, share);
+    return !rc_interrupted();
+}
+
+/** --format, else the ending of -o, else text. */
+static const rc_format_type *choose_format(const rc_arguments *a) {
+    const char *name = rc_option_get(a, "format")->text;
+    const char *file = rc_option_get(a, "output")->text;
+    if (name != NULL)
+        return rc_format_find(name);
+    const char *dot = file != NULL ? strrchr(file, '.') : NULL;
+    for (size_t i = 0; dot != NULL && i < rc_format_count(); i++)
+        if (strcmp(rc_format_at(i)->ending, dot + 1) == 0)
+            return rc_format_at(i);
+    return rc_format_at(0);
+}
+
+static rc_run_options options_of(const rc_arguments *a, bool json, rc_progress *progress) {
+    rc_run_options o;
+    rc_run_options_default(&o);
+    const rc_option_value *trials = rc_option_get(a, "trials"), *seed = rc_option_get(a, "seed");
+    const rc_option_value *outputs = rc_option_get(a, "outputs");
+    if (trials->given)
+        o.trials = trials->count;
+    if (seed->given)
+        o.seed = seed->count;
+    o.threads = (int)rc_option_get(a, "threads")->count;
+    o.sampler = rc_option_get(a, "sampler")->text;
+    o.isa = rc_option_get(a, "isa")->text;
+    o.outputs = outputs->names;
+    o.n_outputs = outputs->n_names;
+    o.cash = json || rc_option_get(a, "cash")->given;
+    o.progress = on_progress;
+    o.progress_data = progress;
+    return o;
+}
+
+static void say_rounding(const rc_result *r) {
+    char asked[RC_NUMBER_TEXT], done[RC_NUMBER_TEXT];
+    if (r->trials != r->trials_asked)
+        rc_terminal_say("%s trials were asked for; the %s sampler rounds up to %s",
+                        rc_count_text(asked, r->trials_asked), r->sampler,
+                        rc_count_text(done, r->trials));
+}
+
+static rc_status simulate(const rc_arguments *a, const struct rc_model *model, rc_error *err) {
+    const rc_format_type *format = choose_format(a);
+    bool quiet = rc_option_get(a, "quiet")->given;
+    const char *file = rc_option_get(a, "output")->text;
+    rc_progress progress;
+    rc_progress_start(&progress, !quiet);
+    rc_run_options o = options_of(a, strcmp(format->name, "json") == 0, &progress);
+    rc_result *result = NULL;
+    rc_interrupt_watch();
+    rc_status status = rc_run(model, &o, &result, err);
+    rc_progress_end(&progress);
+    if (status == RC_OK && rc_interrupted()) /* after the last block */
+        status = rc_fail(err, RC_INTERRUPTED, "interrupted; nothing was written");
+    if (status == RC_OK) {
+        if (!quiet)
+            say_rounding(result);
+        rc_text text = {0};
+        bool to_stdout = file == NULL || strcmp(file, "-") == 0;
+        rc_report_style style = {.color = to_stdout && rc_terminal_color(a, 1)};
+        status = format->write(result, &style, &text, err);
+        if (status == RC_OK)
+            status = rc_output_write(file, &text, err);
+        rc_text_free(&text);
+    }
+    rc_result_free(result);
+    return status;
+}
+
+static rc_status run(const rc_arguments *a) {
+    rc_arena *arena = rc_arena_new();
+    size_t warnings;
+    rc_status status;
+    const struct rc_model *model = rc_command_model(a, a->operands[0], arena, &warnings, &status);
+    if (model != NULL && warnings > 0 && rc_option_get(a, "strict")->given) {
+        rc_terminal_say("%zu warning%s and --strict: not run", warnings, warnings == 1 ? "" : "s");
+        status = RC_WARNED;
+    } else if (model != NULL) {
+        rc_error err = {0};
+        status = simulate(a, model, &err);
+        if (status == RC_INTERRUPTED)
+            rc_terminal_say("interrupted; nothing was written");
+        else if (status != RC_OK)
+            rc_terminal_error(&err);
+    }
+    rc_arena_free(arena);
+    return status;
+}
+
+const rc_command_type rc_command_run = {
+    .name = "run",
+    .summary = "simulate a model and report what it may return",
+    .operands = "MODEL",
+    .least = 1,
+    .most = 1,
+    .run = run,
+    .options = options,
+    .n_options = sizeof options / sizeof *options,
+    .details =
+        "MODEL is a file, or - for standard input. Results go to standard output; warnings,\n"
+        "notices and progress to standard error. The same model, seed and number of trials give\n"
+        "the same bytes on every machine and with any number of threads (all but \"machine\" in\n"
+        "JSON). Sobol points come in 16 times a power of two: --trials is rounded up to it.\n",
+    .examples = "  roicast run model.yaml\n"
+                "  roicast run model.yaml --cash --trials 4M\n"
+                "  roicast run model.yaml --format json | jq .outputs.roi.percentiles\n"
+                "  roicast run model.yaml -o result.json --seed 7\n",
+};

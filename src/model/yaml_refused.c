@@ -82,11 +82,19 @@ static bool colon_without_space(const refusal *x) {
     return true;
 }
 
+/* The innermost { or [ that is open, NULL when none is. */
+static const rc_yaml *open_bracket(const refusal *x) {
+    for (size_t i = x->r->depth; i > 0; i--)
+        if (x->r->stack[i - 1].node->flow)
+            return x->r->stack[i - 1].node;
+    return NULL;
+}
+
 static bool bad_first_sign(const refusal *x) {
-    if (!says(x, "plain scalar cannot start"))
-        return false;
     size_t i = x->at;
     char c = x->s[i];
+    if (!says(x, "plain scalar cannot start") && !(c == ',' && open_bracket(x) == NULL))
+        return false;
     rc_arena *arena = x->r->arena;
     size_t digits = i + 1;
     while (digits < x->last &&
@@ -132,7 +140,7 @@ static bool dash_value(const refusal *x) {
         after++;
     const char *value = rest(x, after);
     const char *hint = "write the minus without a blank after it";
-    if (value != NULL)
+    if (value != NULL && *value != '\0')
         hint = rc_arena_printf(x->r->arena, "write -%s, or for a list [%s]", value, value);
     say(x, i, i + 1, hint, "`- ` begins a list in YAML");
     return true;
@@ -160,6 +168,11 @@ static bool value_and_entries(const refusal *x) {
     size_t next = x->last;
     while (next < x->r->source->length && strchr(" \t\r\n", x->s[next]) != NULL)
         next++;
+    for (size_t i = x->last; i < next; i++)
+        if (x->s[i] == '\t') {
+            say(x, i, i + 1, "use spaces", "a tab in the indentation");
+            return true;
+        }
     size_t stop = next;
     while (stop < x->r->source->length && strchr(":\r\n", x->s[stop]) == NULL)
         stop++;
@@ -174,16 +187,40 @@ static bool value_and_entries(const refusal *x) {
 }
 
 static bool open_quote(const refusal *x) {
-    if (!says(x, "wrongly indented") && !says(x, "marker in") && !says(x, "multiline"))
-        return false;
-    if (!says(x, "quoted scalar"))
-        return false;
     size_t i = x->at;
     if (i > 0 && x->s[i] != '"' && x->s[i] != '\'')
         i--;
+    bool quote = x->s[i] == '"' || x->s[i] == '\'';
+    bool never = quote && memchr(x->s + i + 1, x->s[i], x->r->source->length - i - 1) == NULL;
+    bool about = says(x, "quoted scalar") &&
+                 (says(x, "wrongly indented") || says(x, "marker in") || says(x, "multiline"));
+    if (!never && !(quote && about))
+        return false;
     char what[] = "the quote ` ` is not closed on its line";
     what[11] = x->s[i] == '\'' ? '\'' : '"';
     say(x, i, i + 1, "close it; the lines of a longer text are indented below its key", what);
+    return true;
+}
+
+/* `a: [1, 2] * 3`: the value begins with a bracket and goes on behind it. */
+static bool after_bracket(const refusal *x) {
+    size_t i = value_of_line(x);
+    if (i >= x->last || (x->s[i] != '{' && x->s[i] != '[') || open_bracket(x) != NULL)
+        return false;
+    int open = 0;
+    for (; i < x->last; i++) {
+        open += x->s[i] == '{' || x->s[i] == '[';
+        if ((x->s[i] == '}' || x->s[i] == ']') && --open == 0)
+            break;
+    }
+    size_t after = i + 1;
+    while (after < x->last && x->s[after] == ' ')
+        after++;
+    if (after >= x->last || strchr("#]}", x->s[after]) != NULL)
+        return false;
+    char what[] = "text after a closing ` `";
+    what[sizeof what - 3] = x->s[i];
+    say(x, after, x->last, "a formula that begins with a bracket needs quotes", what);
     return true;
 }
 
@@ -217,14 +254,6 @@ static bool property(const refusal *x) {
     return true;
 }
 
-/* The innermost { or [ that is open, 0 when none is. */
-static const rc_yaml *open_bracket(const refusal *x) {
-    for (size_t i = x->r->depth; i > 0; i--)
-        if (x->r->stack[i - 1].node->flow)
-            return x->r->stack[i - 1].node;
-    return NULL;
-}
-
 static bool brackets(const refusal *x) {
     const rc_yaml *open = open_bracket(x);
     rc_arena *arena = x->r->arena;
@@ -241,7 +270,7 @@ static bool brackets(const refusal *x) {
     if (open == NULL)
         return false;
     if (says(x, "extra comma") || x->s[x->at] == ',') {
-        say(x, x->at, x->at + 1, "delete one comma, or write the value",
+        say(x, x->at, x->at + 1, "delete the comma, or write the value",
             "a value is missing before this comma");
         return true;
     }
@@ -283,8 +312,7 @@ static bool documents(const refusal *x) {
 
 static bool indentation(const refusal *x) {
     if (!says(x, "indent") && !says(x, "indend") && !says(x, "expected '-'") &&
-        !says(x, "expected key") && !says(x, "end of block sequence") &&
-        !says(x, "value after mapping"))
+        !says(x, "expected key") && !says(x, "end of block sequence"))
         return false;
     say(x, x->text, x->text + 1, "entries that belong together begin in the same column",
         "the indentation of this line fits no line above");
@@ -318,10 +346,10 @@ void rc_yaml_trap_refused(rc_yaml_reader *r, size_t at, const char *message) {
     if (r->split || said_on_line(r, rc_places_mark(&r->places, x.at, x.at).line))
         return; /* the cause has been named */
     static bool (*const answers[])(const refusal *) = {
-        tab_indent,    bad_first_sign, block_scalar, dash_value, colon_without_space,
-        colon_in_text, open_quote,     after_quote,  escape,     property,
-        documents,     brackets,       invisible,    no_colon,   value_and_entries,
-        indentation,
+        tab_indent,        bad_first_sign, block_scalar, dash_value,    colon_without_space,
+        colon_in_text,     open_quote,     after_quote,  after_bracket, escape,
+        property,          documents,      brackets,     invisible,     no_colon,
+        value_and_entries, indentation,
     };
     for (size_t i = 0; i < sizeof answers / sizeof *answers; i++)
         if (answers[i](&x))

@@ -118,7 +118,7 @@ static size_t whole_formula(const rc_yaml_reader *r, size_t start) {
         if (s[i] == ')' || s[i] == ']' || s[i] == '}')
             if (--open < 0)
                 break;
-        if (s[i] == ',' && open == 0)
+        if (open == 0 && (s[i] == ',' || (s[i] == ':' && s[i + 1] == ' ')))
             break;
     }
     while (i > start && s[i - 1] == ' ')
@@ -260,7 +260,7 @@ void rc_yaml_trap_scalar(rc_yaml_reader *r, rc_yaml_frame *frame, const rc_yaml 
     bool flow = frame != NULL && frame->node->flow, wide;
     if (in_split(frame))
         return;
-    if (flow && !is_key && open_parentheses(s, end - start) > 0) {
+    if (flow && open_parentheses(s, end - start) > 0) {
         size_t next = end;
         while (next < r->source->length && strchr(" \t\r\n", r->source->bytes[next]) != NULL)
             next++;

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Inside the checker: from the tree of a file to a model.
+ *
+ *   read.c    sections and keys -> nodes, each with its formulas as fields
+ *   graph.c   which node needs which; cycles; an order in which all that is needed comes first
+ *   resolve.c names, operators  \
+ *   calls.c   functions          > a field's syntax -> expression, in that order
+ *   draws.c   distributions     /
+ *   flows.c, risks.c            what is read and checked for these alone
+ *   model.c   the steps one after the other, and the finished model
+ *
+ * Mistakes go to c->diags and the work goes on; what depends on a mistake stays silent. */
+#ifndef RC_MODEL_CHECK_H
+#define RC_MODEL_CHECK_H
+
+#include "model/func.h"
+#include "model/keys.h"
+#include "model/syntax.h"
+
+/** A node is evaluated in two parts, so that what looks like a cycle need not be one: the second
+ * part of a series or line is its value at time 0, of a risk what it does (not whether it occurs).
+ */
+enum { RC_PART_MAIN, RC_PART_AUX, RC_PARTS };
+
+/** One formula of a node. */
+typedef struct rc_field {
+    const char *key; /**< "value", "margin" ... */
+    const rc_syn *syn;
+    const rc_expr **out; /**< where the expression goes */
+    unsigned part;
+    bool series_ok;
+    rc_draw **draws; /**< that stand in it, from left to right */
+    size_t n_draws, draws_capacity;
+} rc_field;
+
+/** "This part needs vertex `to`": node index * RC_PARTS + part. */
+typedef struct rc_edge {
+    size_t to;
+    rc_mark mark;
+} rc_edge;
+
+typedef struct rc_edges {
+    rc_edge *rows;
+    size_t n, capacity;
+} rc_edges;
+
+/** Lines that a risk acts on. */
+typedef struct rc_targets {
+    const rc_entry **lines;
+    const rc_expr **factors; /**< of multiply with a mapping */
+    size_t n;
+} rc_targets;
+
+/** An entry being read; or a value of the top, which is an entry without a name in formulas. */
+typedef struct rc_node {
+    rc_entry *entry;
+    const rc_yaml *body;
+    bool top;      /**< discount_rate and such */
+    rc_flow *flow; /**< entry->flow */
+    rc_risk *risk; /**< entry->risk */
+    rc_field *fields;
+    size_t n_fields, fields_capacity;
+    rc_targets multiply, stop; /**< of a risk */
+    const rc_expr *by;         /**< of a risk */
+    double confidence;         /**< of `to` here */
+    bool bad;                  /**< a mistake was reported: what depends on it stays silent */
+    bool used;                 /**< a formula names it */
+    rc_edges needs[RC_PARTS];
+} rc_node;
+
+typedef struct rc_check {
+    rc_arena *arena;
+    const rc_source *source;
+    rc_diags *diags;
+    rc_top top;
+    bool has_timeline;
+    bool has_flows; /**< see rc_model */
+    double dt;
+    unsigned per_year, n_periods;
+
+    rc_node *nodes; /**< entries in section order, file order; then those of the top */
+    size_t n_nodes, nodes_capacity, n_entries;
+    size_t *table; /**< hash of names: node index + 1, 0 where free */
+    size_t table_size;
+    size_t discount_node;   /**< node of discount_rate, or SIZE_MAX */
+    size_t metrics_node;    /**< stands for all lines and risks, or SIZE_MAX */
+    const char **all_names; /**< for suggestions, made when first wanted */
+    size_t n_all_names;
+
+    rc_node *node; /**< whose field is being resolved */
+    rc_field *field;
+} rc_check;
+
+/* ---- read.c ---------------------------------------------------------------------------------- */
+
+void rc_check_read(rc_check *c, const rc_yaml *root);
+/** Read a mapping by its rows into a member of node (or of c->top when node is NULL). */
+void rc_check_keys(rc_check *c, rc_node *node, const rc_yaml *map, const rc_keys *keys,
+                   const rc_keys *more);
+/** A formula of `node` that goes to *out. */
+void rc_check_field(rc_check *c, rc_node *node, const char *key, const rc_yaml *scalar,
+                    const rc_expr **out, unsigned part, bool series_ok);
+bool rc_check_number(rc_check *c, const char *key, const rc_yaml *scalar, double *out);
+/** The keys of an entry that the table calls special; true when it was one of this family. */
+bool rc_flow_key(rc_check *c, rc_node *node, const rc_key *key, const rc_yaml *value);
+bool rc_risk_key(rc_check *c, rc_node *node, const rc_key *key, const rc_yaml *value);
+/** The line that a scalar names, or NULL after an error about `key`. */
+const rc_entry *rc_check_line(rc_check *c, const rc_node *node, const char *key,
+                              const rc_yaml *name);
+
+/* ---- names.c --------------------------------------------------------------------------------- */
+
+void rc_names_init(rc_check *c, size_t n);
+void rc_names_add(rc_check *c, const rc_node *node);
+
+rc_node *rc_check_find(const rc_check *c, const char *name); /**< NULL when unknown */
+/** "did you mean adoption?" among all names and the functions when `calls`, or `otherwise`. */
+const char *rc_check_nearest(rc_check *c, const char *name, bool calls, const char *otherwise);
+/** Report at a place of the node being worked on, and mark that node. */
+void rc_check_error(rc_check *c, rc_mark mark, const char *hint, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/* ---- graph.c --------------------------------------------------------------------------------- */
+
+/** Vertices so that what is needed comes first; cycles are reported. */
+const size_t *rc_check_order(rc_check *c, size_t *n);
+
+/* ---- resolve.c, calls.c, draws.c, expand.c --------------------------------------------------- */
+
+void rc_check_resolve(rc_check *c, rc_node *node, unsigned part);
+const rc_expr *rc_resolve(rc_check *c, const rc_syn *syn); /**< NULL after an error */
+const rc_expr *rc_resolve_call(rc_check *c, const rc_syn *syn);
+const rc_expr *rc_resolve_draw(rc_check *c, const rc_syn *syn, const rc_dist_type *type, bool each);
+/** Report a formula that changes over time where one value a trial is needed; false then. */
+bool rc_check_trial(rc_check *c, const rc_expr *e, const char *where);
+
+rc_expr *rc_expr_new(rc_check *c, rc_expr_kind kind, rc_mark mark, size_t n_args,
+                     const rc_expr *const *args);
+const rc_expr *rc_expr_number(rc_check *c, double value, rc_mark mark);
+const rc_expr *rc_expr_op(rc_check *c, rc_op op, rc_mark mark, const rc_expr *a, const rc_expr *b,
+                          const rc_expr *d);
+/** op of many, as a tree of small height. */
+const rc_expr *rc_expr_join(rc_check *c, rc_op op, rc_mark mark, const rc_expr *const *args,
+                            size_t n);
+const rc_expr *rc_expand(rc_check *c, rc_macro macro, rc_mark mark, const rc_expr *const *args,
+                         size_t n);
+/** The value before period 1 of what `entry` names; NULL when it has none. */
+const rc_expr *rc_check_initial(const rc_entry *entry);
+
+/* ---- flows.c, risks.c ------------------------------------------------------------------------ */
+
+void rc_flow_start(rc_check *c, rc_node *node);
+void rc_flow_finish(rc_check *c, rc_node *node);
+void rc_risk_start(rc_check *c, rc_node *node);
+void rc_risk_finish(rc_check *c, rc_node *node);
+
+/** Is it the same in every trial and period, and which value? False for NULL. */
+static inline bool rc_is_constant(const rc_expr *e, double *value) {
+    return e != NULL && rc_expr_constant(e, value);
+}
+
+#endif

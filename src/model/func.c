@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "model/func.h"
+
+#include <assert.h>
+#include <string.h>
+
+static const rc_func table[] = {
+#define RC_FUNC(name, kind, detail, parameters, help)                                              \
+    {#name, RC_FUNC_##kind, detail, parameters, help},
+#include "model/func.def"
+#undef RC_FUNC
+};
+
+size_t rc_func_count(void) {
+    return sizeof table / sizeof *table;
+}
+
+const rc_func *rc_func_at(size_t index) {
+    assert(index < rc_func_count());
+    return &table[index];
+}
+
+const rc_func *rc_func_find(const char *name) {
+    for (size_t i = 0; i < rc_func_count(); i++)
+        if (strcmp(table[i].name, name) == 0)
+            return &table[i];
+    return NULL;
+}
+
+rc_params rc_func_params(const rc_func *func) {
+    rc_params params = {0};
+    for (const char *s = func->parameters; *s != '\0';) {
+        size_t length = strcspn(s, ",");
+        if (strncmp(s, "...", length) == 0) {
+            params.variadic = true;
+        } else {
+            bool optional = s[length - 1] == '=';
+            assert(params.n < RC_FUNC_MAX_PARAMS && length < sizeof params.names[0]);
+            memcpy(params.names[params.n], s, length - optional);
+            params.optional[params.n] = optional;
+            params.n_required += !optional;
+            params.n++;
+        }
+        s += length;
+        s += strspn(s, ", ");
+    }
+    return params;
+}
+
+bool rc_func_unsupported(const char *name) {
+    static const char *const names[] = {
+        "logistic",
+        "gumbel",
+        "laplace",
+        "cauchy",
+        "rayleigh",
+        "chi_squared",
+        "f_ratio",
+        "inverse_gaussian",
+        "loguniform",
+        "kumaraswamy",
+        "johnson_su",
+        "geometric",
+        "negative_binomial",
+        "hypergeometric",
+        "histogram",
+        "shift",
+        "scale",
+        "gbm",
+        "ar1",
+        "mean_reversion",
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(names[i], name) == 0)
+            return true;
+    return false;
+}

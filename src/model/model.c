@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From a file to a model: the steps of the checker one after the other, and the model put together
+ * from what they leave. */
+#include "model/check.h"
+
+#include <math.h>
+#include <string.h>
+
+/* ---- What only the whole shows --------------------------------------------------------------- */
+
+static void find_flows(rc_check *c) {
+    for (size_t i = 0; i < c->n_entries; i++) {
+        const rc_node *node = &c->nodes[i];
+        bool impact = node->risk != NULL && node->body->kind == RC_YAML_MAP &&
+                      rc_yaml_get(node->body, "impact") != NULL;
+        c->has_flows = c->has_flows || node->flow != NULL || impact;
+    }
+}
+
+static void check_rate(rc_check *c, const rc_expr *e, const char *name) {
+    double x;
+    if (!rc_is_constant(e, &x))
+        return;
+    if (!(x > -1))
+        rc_check_error(c, e->mark, "write 10%", "`%s` is %g; it must be above -1", name, x);
+    else if (x > 1)
+        rc_diag_warning(c->diags, e->mark, rc_arena_printf(c->arena, "%g %% is written %g%%", x, x),
+                        "`%s` of %g is %g %% a year", name, x, 100 * x);
+}
+
+static void check_tiers(rc_check *c) {
+    for (int i = 0; i < RC_TIER_COUNT; i++) {
+        const rc_expr *e = c->top.realisation[i];
+        double x;
+        if (rc_is_constant(e, &x) && !(x >= 0 && x <= 1))
+            rc_check_error(c, e->mark, NULL, "`realisation` is %g; it must lie between 0 and 1", x);
+    }
+}
+
+static void check_whole(rc_check *c, const rc_yaml *root) {
+    bool outputs = false;
+    const rc_entry *target = NULL;
+    for (size_t i = 0; i < c->n_entries; i++) {
+        const rc_entry *entry = c->nodes[i].entry;
+        outputs = outputs || entry->section == RC_OUTPUTS;
+        if (entry->target && target != NULL)
+            rc_check_error(c, entry->mark, "one output is the target",
+                           "`%s` is a target, and so is `%s`", entry->name, target->name);
+        if (entry->target)
+            target = entry;
+    }
+    check_rate(c, c->top.discount_rate, "discount_rate");
+    check_rate(c, c->top.finance_rate, "finance_rate");
+    check_rate(c, c->top.reinvest_rate, "reinvest_rate");
+    check_tiers(c);
+    if (!outputs && !c->has_flows && c->diags->n_errors == 0)
+        rc_check_error(c, root->mark, "add `benefits` and `costs`, or `outputs`",
+                       "nothing to compute: the model has no lines of money and no outputs");
+}
+
+/* ---- Putting together ------------------------------------------------------------------------ */
+
+/* A value of the top that is drawn becomes an input (or series) of its own, so that it has a name
+ * in rankings; the model then refers to it. */
+static const rc_expr *promote(rc_check *c, rc_node *node, const rc_expr *value) {
+    node->entry->value = value;
+    if (value->shape == RC_SHAPE_PERIOD)
+        node->entry->section = RC_SERIES;
+    rc_expr *e = rc_expr_new(c, RC_EXPR_ENTRY, value->mark, 0, NULL);
+    e->entry = node->entry;
+    e->shape = value->shape;
+    return e;
+}
+
+static bool is_drawn(const rc_node *node) {
+    return node->n_fields > 0 && node->fields[0].n_draws > 0;
+}
+
+static void collect_entries(rc_check *c, rc_model *m) {
+    const rc_entry **entries = RC_NEW(c->arena, const rc_entry *, c->n_nodes);
+    size_t next = 0;
+    for (size_t i = c->n_entries; i < c->n_nodes; i++)
+        if (is_drawn(&c->nodes[i]))
+            *c->nodes[i].fields[0].out = promote(c, &c->nodes[i], *c->nodes[i].fields[0].out);
+    for (int section = 0; section < RC_SECTION_COUNT; section++) {
+        for (; next < c->n_entries && (int)c->nodes[next].entry->section == section; next++)
+            entries[m->n_entries++] = c->nodes[next].entry;
+        for (size_t i = c->n_entries; i < c->n_nodes; i++)
+            if (is_drawn(&c->nodes[i]) && (int)c->nodes[i].entry->section == section)
+                entries[m->n_entries++] = c->nodes[i].entry;
+    }
+    for (size_t i = 0; i < c->n_nodes; i++)
+        c->nodes[i].entry->index = SIZE_MAX;
+    for (size_t i = 0; i < m->n_entries; i++)
+        ((rc_entry *)entries[i])->index = i;
+    m->entries = entries;
+}
+
+static void name_streams(rc_check *c, const rc_node *node, const rc_draw **draws, size_t *n) {
+    size_t number = 0;
+    for (size_t i = 0; i < node->n_fields; i++)
+        for (size_t k = 0; k < node->fields[i].n_draws; k++) {
+            rc_draw *draw = node->fields[i].draws[k];
+            if (draw->stream == NULL && ++number == 1)
+                draw->stream = node->entry->name;
+            else if (draw->stream == NULL)
+                draw->stream = rc_arena_printf(c->arena, "%s#%zu", node->entry->name, number);
+            draws[(*n)++] = draw;
+        }
+}
+
+static void collect_draws(rc_check *c, rc_model *m) {
+    size_t n = 0;
+    const rc_node **node_of = RC_NEW(c->arena, const rc_node *, m->n_entries);
+    for (size_t i = 0; i < c->n_nodes; i++) {
+        const rc_node *node = &c->nodes[i];
+        for (size_t k = 0; k < node->n_fields; k++)
+            n += node->fields[k].n_draws;
+        if (node->entry->index != SIZE_MAX)
+            node_of[node->entry->index] = node;
+    }
+    const rc_draw **draws = RC_NEW(c->arena, const rc_draw *, n);
+    for (size_t i = 0; i < m->n_entries; i++)
+        name_streams(c, node_of[i], draws, &m->n_draws);
+    m->draws = draws;
+}
+
+static const rc_expr *or_number(rc_check *c, const rc_expr *e, double x) {
+    return e != NULL ? e : rc_expr_number(c, x, (rc_mark){0});
+}
+
+static const rc_model *put_together(rc_check *c) {
+    static const double tiers[RC_TIER_COUNT] = {
+        [RC_DIRECT] = 1, [RC_INDIRECT] = 1, [RC_STRATEGIC] = 0};
+    rc_model *m = RC_NEW(c->arena, rc_model, 1);
+    m->arena = c->arena;
+    m->source = c->source;
+    collect_entries(c, m);
+    collect_draws(c, m);
+    m->title = c->top.title;
+    m->currency = c->top.currency != NULL ? c->top.currency : "";
+    m->has_flows = c->has_flows;
+    m->years = c->top.years;
+    m->per_year = c->per_year;
+    m->n_periods = c->n_periods;
+    m->dt = c->dt;
+    m->discounting = (rc_discounting)c->top.discounting;
+    m->discount_rate = or_number(c, c->top.discount_rate, 0);
+    m->finance_rate = c->top.finance_rate;
+    m->reinvest_rate = c->top.reinvest_rate;
+    m->hurdle = c->top.hurdle;
+    m->hurdle_is_irr = c->top.hurdle_is_irr;
+    for (int i = 0; i < RC_TIER_COUNT; i++)
+        m->tier_realisation[i] = or_number(c, c->top.realisation[i], tiers[i]);
+    for (size_t i = m->n_entries; i-- > 0;)
+        if (m->entries[i]->section == RC_OUTPUTS &&
+            (m->entries[i]->target || (!m->has_flows && (m->target == NULL || !m->target->target))))
+            m->target = m->entries[i];
+    m->diags = c->diags;
+    return m;
+}
+
+/* ---- Interface ------------------------------------------------------------------------------- */
+
+static void check(rc_check *c, const rc_yaml *root) {
+    rc_check_read(c, root);
+    if (c->nodes == NULL)
+        return;
+    find_flows(c);
+    size_t n;
+    const size_t *order = rc_check_order(c, &n);
+    for (size_t i = 0; i < n; i++)
+        rc_check_resolve(c, &c->nodes[order[i] / RC_PARTS], order[i] % RC_PARTS);
+    for (size_t i = 0; i < c->n_nodes; i++) {
+        if (c->nodes[i].flow != NULL)
+            rc_flow_finish(c, &c->nodes[i]);
+        if (c->nodes[i].risk != NULL)
+            rc_risk_finish(c, &c->nodes[i]);
+    }
+    check_whole(c, root);
+}
+
+rc_status rc_model_load(const rc_source *source, rc_arena *arena, rc_diags *diags,
+                        const rc_model **out) {
+    *out = NULL;
+    if (diags->arena == NULL)
+        diags->arena = arena;
+    size_t errors = diags->n_errors;
+    const rc_yaml *root = rc_yaml_parse(source, diags);
+    if (root == NULL)
+        return RC_INPUT;
+    rc_check c = {.arena = arena,
+                  .source = source,
+                  .diags = diags,
+                  .discount_node = SIZE_MAX,
+                  .metrics_node = SIZE_MAX,
+                  .top = {.confidence = 0.9, .overconfidence = 1, .hurdle = NAN}};
+    check(&c, root);
+    if (diags->n_errors > errors)
+        return RC_INPUT;
+    *out = put_together(&c);
+    return RC_OK;
+}
+
+const rc_entry *rc_model_find(const rc_model *model, const char *name) {
+    for (size_t i = 0; i < model->n_entries; i++)
+        if (strcmp(model->entries[i]->name, name) == 0)
+            return model->entries[i];
+    return NULL;
+}

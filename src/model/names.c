@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The one namespace of a model (a hash with open addressing, FNV-1a), what is near an unknown name,
+ * and the report of a mistake. */
+#include "model/check.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static uint64_t hash(const char *name) {
+    uint64_t h = 14695981039346656037u;
+    for (; *name != '\0'; name++)
+        h = (h ^ (unsigned char)*name) * 1099511628211u;
+    return h ^ (h >> 32);
+}
+
+/* Where a name is, or would be put. */
+static size_t slot(const rc_check *c, const char *name) {
+    size_t i = (size_t)hash(name) & (c->table_size - 1);
+    while (c->table[i] != 0 && strcmp(c->nodes[c->table[i] - 1].entry->name, name) != 0)
+        i = (i + 1) & (c->table_size - 1);
+    return i;
+}
+
+void rc_names_init(rc_check *c, size_t n) {
+    for (c->table_size = 16; c->table_size < 2 * n;)
+        c->table_size *= 2;
+    c->table = RC_NEW(c->arena, size_t, c->table_size);
+}
+
+void rc_names_add(rc_check *c, const rc_node *node) {
+    c->table[slot(c, node->entry->name)] = (size_t)(node - c->nodes) + 1;
+}
+
+rc_node *rc_check_find(const rc_check *c, const char *name) {
+    size_t i = c->table[slot(c, name)];
+    return i == 0 ? NULL : &c->nodes[i - 1];
+}
+
+/* All names first, then the functions, so that a search may stop before these. */
+static void collect(rc_check *c) {
+    size_t n_functions = rc_func_count() + rc_dist_count();
+    c->all_names = RC_NEW(c->arena, const char *, c->n_entries + n_functions);
+    for (size_t i = 0; i < c->n_entries; i++)
+        c->all_names[c->n_all_names++] = c->nodes[i].entry->name;
+    for (size_t i = 0; i < rc_func_count(); i++)
+        c->all_names[c->n_all_names++] = rc_func_at(i)->name;
+    for (size_t i = 0; i < rc_dist_count(); i++)
+        c->all_names[c->n_all_names++] = rc_dist_at(i, RC_ISA_sse2)->name;
+}
+
+const char *rc_check_nearest(rc_check *c, const char *name, bool calls, const char *otherwise) {
+    if (c->diags->n_errors >= RC_DIAG_LIMIT)
+        return NULL; /* it would not be shown */
+    if (c->all_names == NULL)
+        collect(c);
+    size_t skip = calls ? c->n_entries : 0;
+    size_t n = calls ? c->n_all_names - skip : c->n_entries;
+    const char *near = rc_nearest_name(name, c->all_names + skip, n);
+    return near == NULL ? otherwise : rc_arena_printf(c->arena, "did you mean `%s`?", near);
+}
+
+void rc_check_error(rc_check *c, rc_mark mark, const char *hint, const char *format, ...) {
+    if (c->node != NULL)
+        c->node->bad = true;
+    char text[600];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    rc_diag_error(c->diags, mark, hint, "%s", text);
+}

@@ -1,0 +1,34 @@
+# Install rules: the library with its CMake package and .pc file, the public header, the program.
+include(CMakePackageConfigHelpers)
+set(ROICAST_CMAKE_DIR ${CMAKE_INSTALL_LIBDIR}/cmake/roicast)
+
+install(TARGETS roicast EXPORT roicast-targets
+        ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
+        LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}
+        RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+if(TARGET roicast_program)
+  install(TARGETS roicast_program RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+endif()
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/roicast DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
+        FILES_MATCHING PATTERN "*.h")
+install(EXPORT roicast-targets NAMESPACE roicast:: DESTINATION ${ROICAST_CMAKE_DIR})
+
+configure_package_config_file(
+  ${PROJECT_SOURCE_DIR}/src/api/roicast-config.cmake.in
+  ${PROJECT_BINARY_DIR}/roicast-config.cmake INSTALL_DESTINATION ${ROICAST_CMAKE_DIR})
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/roicast-config-version.cmake
+                                 COMPATIBILITY SameMinorVersion)
+install(FILES ${PROJECT_BINARY_DIR}/roicast-config.cmake
+              ${PROJECT_BINARY_DIR}/roicast-config-version.cmake
+        DESTINATION ${ROICAST_CMAKE_DIR})
+
+# Absolute when the user gave absolute folders, else relative to the prefix
+foreach(kind LIBDIR INCLUDEDIR)
+  if(IS_ABSOLUTE ${CMAKE_INSTALL_${kind}})
+    set(ROICAST_PC_${kind} ${CMAKE_INSTALL_${kind}})
+  else()
+    set(ROICAST_PC_${kind} "\${prefix}/${CMAKE_INSTALL_${kind}}")
+  endif()
+endforeach()
+configure_file(${PROJECT_SOURCE_DIR}/src/api/roicast.pc.in ${PROJECT_BINARY_DIR}/roicast.pc @ONLY)
+install(FILES ${PROJECT_BINARY_DIR}/roicast.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)

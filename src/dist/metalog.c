@@ -267,13 +267,16 @@ static rc_status check_feasible(const double *p, rc_error *err) {
             at = l;
         }
     }
-    for (int i = 1; i + 1 < POINTS && worst > 0; i++)
-        if (g[i] <= g[i - 1] && g[i] <= g[i + 1]) {
+    for (int i = 1; i + 1 < POINTS && worst > 0; i++) {
+        double around = g[i - 1] > g[i + 1] ? g[i - 1] : g[i + 1];
+        /* a smallest point between, and a parabola might dip below zero there */
+        if (g[i] <= g[i - 1] && g[i] <= g[i + 1] && 2 * g[i] <= around) {
             double step = 40.0 / (POINTS / 2), l = (i - POINTS / 2) * step, where;
             double least = smallest_growth(p, l - step, l + step, &where);
             worst = least < worst ? least : worst;
             at = least <= worst ? where : at;
         }
+    }
     if (worst > 0)
         return RC_OK;
     double y = 1 / (1 + rc_exp(-at));

@@ -23,13 +23,13 @@ struct rc_dist_table {
     size_t half;         /**< parts of one side: RC_TABLE_OCTAVES << split */
     const double
         *rows; /**< [2 * half + 1][RC_TABLE_ROW]: w > 0 from small to large v, w < 0, NaN */
-    /* discrete instances: rows is NULL */
-    const double *atom;    /**< [n_atoms] values, ascending */
-    const double *below;   /**< [n_atoms] P(X <= atom) */
-    const double *above;   /**< [n_atoms] P(X > atom) */
-    const unsigned *first; /**< [2 * half] first atom that the part may need */
-    size_t n_atoms;
-    double error; /**< largest |cdf(draw) - u| seen when it was checked, relative to v */
+    /* discrete instances: rows is NULL. Both lists ascend and reach from the 2^-18 tail past 1/2.
+     */
+    const double *low_atom, *below;  /**< atoms of the lower half, P(X <= atom) */
+    const double *high_atom, *above; /**< atoms of the upper half, P(X > atom) */
+    const unsigned *first; /**< [2 * half] the first atom that a draw in this part can be */
+    double error;          /**< largest |cdf(draw) - u| / v seen where polynomials were checked */
+    double exact;          /**< probability that a draw calls the exact quantile */
 };
 
 /** Build a table; NULL when the instance cannot have one that is good and worth it (then

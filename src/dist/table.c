@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Building a table (dist/table.h).
+ *
+ * With a density: in each part the polynomial of degree 7 that has the quantile's value and slope
+ * 1/f in four Chebyshev points (Hermite interpolation; G. Derflinger, W. Hormann, J. Leydold,
+ * Random variate generation by numerical inversion when only the density is known, ACM TOMACS 20,
+ * 2010, has the u-error criterion). Points are found from the median outwards: the polynomial of
+ * the part before predicts, Newton's method on the cdf corrects. Without a density: values of the
+ * exact quantile in eight Chebyshev points. Each part is checked by the cdf where Hermite's error
+ * is largest; a part that fails calls the exact quantile for its draws; if too much probability
+ * lies in such parts, all parts are halved. */
+#include "dist/table.h"
+
+#include "core/math.h"
+
+#include <float.h>
+#include <string.h>
+
+enum { ROW = RC_TABLE_ROW, OCTAVES = RC_TABLE_OCTAVES, FIRST_SPLIT = 2, STEP_SPLIT = 5 };
+
+static const double WORTH_HALVING = 2e-4, WORTH_A_TABLE = 0.1; /* probability of exact draws */
+
+/* ---- Interpolation ----------------------------------------------------------------------------
+ */
+
+/* Points in (-1, 1), from large to small, and the matrix from values there (hermite: four values
+ * minus the first one, four slopes; else eight values) to coefficients. */
+typedef struct basis {
+    bool hermite;
+    int n; /* points */
+    double point[ROW];
+    double matrix[ROW][ROW];
+} basis;
+
+/* Invert by Gauss-Jordan elimination with row pivoting. */
+static void invert(double (*a)[ROW], double (*inverse)[ROW]) {
+    for (int i = 0; i < ROW; i++)
+        for (int j = 0; j < ROW; j++)
+            inverse[i][j] = i == j;
+    for (int k = 0; k < ROW; k++) {
+        int pivot = k;
+        for (int i = k + 1; i < ROW; i++)
+            pivot = fabs(a[i][k]) > fabs(a[pivot][k]) ? i : pivot;
+        for (int j = 0; j < ROW; j++) {
+            double swap = a[k][j];
+            a[k][j] = a[pivot][j];
+            a[pivot][j] = swap;
+            swap = inverse[k][j];
+            inverse[k][j] = inverse[pivot][j];
+            inverse[pivot][j] = swap;
+        }
+        double scale = 1 / a[k][k];
+        for (int j = 0; j < ROW; j++) {
+            a[k][j] *= scale;
+            inverse[k][j] *= scale;
+        }
+        for (int i = 0; i < ROW; i++) {
+            double factor = i == k ? 0 : a[i][k];
+            for (int j = 0; j < ROW; j++) {
+                a[i][j] -= factor * a[k][j];
+                inverse[i][j] -= factor * inverse[k][j];
+            }
+        }
+    }
+}
+
+static void make_basis(bool hermite, basis *b) {
+    double a[ROW][ROW];
+    b->hermite = hermite;
+    b->n = hermite ? 4 : 8;
+    for (int i = 0; i < b->n; i++) {
+        double u = rc_cos((2 * i + 1) * (RC_PI / (2 * b->n))), power = 1;
+        b->point[i] = u;
+        for (int j = 0; j < ROW; j++) {
+            a[i][j] = power;
+            if (hermite)
+                a[i + 4][j] = j == 0 ? 0 : j == 1 ? 1 : a[i + 4][j - 1] * u * j / (j - 1);
+            power *= u;
+        }
+    }
+    invert(a, b->matrix);
+}
+
+static double polynomial(const double *c, double u) {
+    double sum = c[ROW - 1];
+    for (int k = ROW - 2; k >= 0; k--)
+        sum = sum * u + c[k];
+    return sum;
+}
+
+/* Data minus the first value -> row of coefficients. */
+static void interpolate(const basis *b, double *data, double *row) {
+    double first = data[0];
+    for (int i = 0; i < b->n; i++)
+        data[i] -= first;
+    for (int i = 0; i < ROW; i++) {
+        double sum = 0;
+        for (int j = 0; j < ROW; j++)
+            sum += b->matrix[i][j] * data[j];
+        row[i] = sum;
+    }
+    row[0] += first;
+}
+
+/* ---- One side: from the median outwards -------------------------------------------------------
+ */
+
+typedef struct builder {
+    const rc_dist *d;
+    basis basis;
+    unsigned split;
+    bool upper;
+    double low, high;   /* support */
+    double x, f;        /* the point before */
+    const double *last; /* row before, NULL at the start */
+    double error, exact;
+} builder;
+
+/* The point with tail v, starting from x: its density too. False: Newton's method gave up. */
+static bool polish(builder *b, double v, double x, double *out, double *slope) {
+    const rc_dist_type *type = b->d->type;
+    double before = INFINITY;
+    for (int i = 0; i < 6; i++) {
+        if (!(x > b->low && x < b->high))
+            return false;
+        double f = type->density(b->d, x), miss = v - type->cdf(b->d, x, b->upper);
+        double relative = fabs(miss) / v, step = (b->upper ? -miss : miss) / f;
+        if (!(f > 0 && f < INFINITY) || !(relative < before))
+            return false;
+        before = relative;
+        double bend = x != b->x ? (f - b->f) / (f * (x - b->x)) : 0; /* f'/f, roughly */
+        double curved = 0.5 * bend * step;
+        x += fabs(curved) < 0.3 ? step * (1 - curved) : step;
+        if (relative < 1e-5) {
+            *out = x;
+            *slope = relative < 1e-10 ? f : type->density(b->d, x);
+            return *slope > 0 && *slope < INFINITY;
+        }
+    }
+    return false;
+}
+
+/* Value at the tail v, and, for Hermite, the slope dx/dv. */
+static bool point_at(builder *b, double v, double guess, double *x, double *slope) {
+    const rc_dist_type *type = b->d->type;
+    double w = b->upper ? -v : v, f = NAN;
+    if (!b->basis.hermite) {
+        *x = type->quantile(b->d, w);
+        return isfinite(*x);
+    }
+    if (!polish(b, v, guess, x, &f)) {
+        *x = type->quantile(b->d, w);
+        f = type->density(b->d, *x);
+    }
+    b->x = *x;
+    b->f = f;
+    *slope = b->upper ? -1 / f : 1 / f;
+    return isfinite(*x) && f > 0 && f < INFINITY;
+}
+
+/* Does the row give the tail v at u? */
+static bool close_enough(builder *b, const double *row, double u, double v) {
+    double x = polynomial(row, u);
+    if (!(x >= b->low && x <= b->high))
+        return false;
+    double error = fabs(b->d->type->cdf(b->d, x, b->upper) - v);
+    if (!(error <= 5e-10 * v && error <= 5e-11))
+        return false;
+    b->error = error / v > b->error ? error / v : b->error;
+    return true;
+}
+
+/* Fill the row for tails from `from` to from + width; `ratio` is its width against the last one's.
+ */
+static bool fill_row(builder *b, double from, double width, double ratio, double *row) {
+    double data[ROW] = {0}, half = 0.5 * width;
+    bool constant = !b->basis.hermite;
+    for (int i = 0; i < b->basis.n; i++) {
+        double u = b->basis.point[i], v = from + half * (1 + u), slope = 0, guess = b->x;
+        if (b->last != NULL)
+            guess = polynomial(b->last, -1 - ratio * (1 - u));
+        if (!point_at(b, v, guess, &data[i], &slope))
+            return false;
+        if (b->basis.hermite)
+            data[i + 4] = slope * half;
+        constant = constant && data[i] == data[0];
+    }
+    interpolate(&b->basis, data, row);
+    if (constant) { /* inside an atom; does it reach both ends? */
+        double side = b->upper ? -1 : 1, top = from + width < 0.5 ? from + width : from + half;
+        return b->d->type->quantile(b->d, side * from) == data[0] &&
+               b->d->type->quantile(b->d, side * top) == data[0];
+    }
+    return close_enough(b, row, -1, from) &&
+           close_enough(b, row, 0.70710678118654752, from + half * 1.70710678118654752);
+}
+
+static void fill_side(builder *b, double *rows) {
+    size_t parts = (size_t)1 << b->split;
+    double octave = 0.25;
+    b->last = NULL;
+    b->x = b->d->type->quantile(b->d, b->upper ? -0.499 : 0.499);
+    b->f = b->basis.hermite ? b->d->type->density(b->d, b->x) : NAN;
+    for (int k = OCTAVES - 1; k >= 0; k--, octave *= 0.5)
+        for (size_t j = parts; j-- > 0;) {
+            double width = octave / (double)parts, from = octave + width * (double)j;
+            double *row = rows + ROW * ((size_t)k * parts + j);
+            if (fill_row(b, from, width, j == parts - 1 ? 0.5 : 1, row)) {
+                b->last = row;
+            } else {
+                for (int i = 0; i < ROW; i++)
+                    row[i] = NAN;
+                b->exact += width;
+                b->last = NULL;
+            }
+        }
+}
+
+static const rc_dist_table *build_smooth(const rc_dist *d, bool hermite, unsigned last_split,
+                                         rc_arena *arena) {
+    builder b = {.d = d};
+    make_basis(hermite, &b.basis);
+    rc_dist_support(d, &b.low, &b.high);
+    for (unsigned split = FIRST_SPLIT;; split++) {
+        size_t half = (size_t)OCTAVES << split;
+        double *rows = RC_NEW(arena, double, (2 * half + 1) * ROW);
+        b.split = split;
+        b.error = 0;
+        b.exact = 0x1p-17;
+        b.upper = false;
+        fill_side(&b, rows);
+        b.upper = true;
+        fill_side(&b, rows + ROW * half);
+        for (int i = 0; i < ROW; i++)
+            rows[2 * half * ROW + i] = NAN;
+        if (b.exact > WORTH_HALVING && split < last_split)
+            continue;
+        if (b.exact > WORTH_A_TABLE)
+            return NULL;
+        rc_dist_table *t = RC_NEW(arena, rc_dist_table, 1);
+        *t = (rc_dist_table){.dist = d, .split = split, .half = half, .rows = rows};
+        t->error = b.error;
+        t->exact = b.exact;
+        return t;
+    }
+}
+
+/* ---- Discrete ----------------------------------------------------------------------------------
+ */
+
+enum { MOST_ATOMS = 2048 };
+
+/* Atoms of one half in ascending order, with their tails; 0 when there are too many. */
+static size_t list_atoms(const rc_dist *d, bool upper, double *atom, double *tail) {
+    const rc_dist_type *type = d->type;
+    double w = upper ? -0.5 : 0x1p-18;
+    for (size_t n = 0; n < MOST_ATOMS;) {
+        atom[n] = type->quantile(d, w);
+        tail[n] = type->cdf(d, atom[n], upper);
+        double at = tail[n++];
+        if (upper ? at <= 0x1p-18 : at >= 0.5)
+            return n;
+        w = upper ? -nextafter(at < 0.5 ? at : 0.5, 0) : nextafter(at, 1);
+    }
+    return 0;
+}
+
+static const rc_dist_table *build_steps(const rc_dist *d, rc_arena *arena) {
+    double atom[MOST_ATOMS], tail[MOST_ATOMS];
+    size_t half = (size_t)OCTAVES << STEP_SPLIT;
+    unsigned *first = RC_NEW(arena, unsigned, 2 * half);
+    double *lists[4];
+    for (int side = 0; side < 2; side++) {
+        size_t n = list_atoms(d, side == 1, atom, tail);
+        if (n == 0)
+            return NULL;
+        lists[2 * side] = RC_NEW(arena, double, n);
+        lists[2 * side + 1] = RC_NEW(arena, double, n);
+        memcpy(lists[2 * side], atom, n * sizeof *atom);
+        memcpy(lists[2 * side + 1], tail, n * sizeof *tail);
+        unsigned k = side == 0 ? 0 : (unsigned)n - 1;
+        for (size_t i = 0; i < half; i++) { /* v from small to large */
+            double octave = ldexp(1, (int)(i >> STEP_SPLIT) - OCTAVES - 1);
+            double share = (double)(i & ((1u << STEP_SPLIT) - 1)) / (1u << STEP_SPLIT);
+            double from = octave * (1 + share), to = from + octave / (1u << STEP_SPLIT);
+            if (side == 0)
+                while (tail[k] < from)
+                    k++;
+            else
+                while (k > 0 && tail[k - 1] <= to)
+                    k--;
+            first[(side == 0 ? 0 : half) + i] = k;
+        }
+    }
+    rc_dist_table *t = RC_NEW(arena, rc_dist_table, 1);
+    *t = (rc_dist_table){.dist = d, .split = STEP_SPLIT, .half = half, .first = first};
+    t->low_atom = lists[0];
+    t->below = lists[1];
+    t->high_atom = lists[2];
+    t->above = lists[3];
+    t->exact = 0x1p-17;
+    return t;
+}
+
+const rc_dist_table *rc_dist_table_build(const rc_dist *d, rc_arena *arena) {
+    if (d->type->discrete)
+        return build_steps(d, arena);
+    bool hermite = d->type->density != NULL &&
+                   d->type->density(d, d->type->quantile(d, 0.499)) > 0; /* NaN: a child has none */
+    return build_smooth(d, hermite, hermite ? 5 : 4, arena);
+}

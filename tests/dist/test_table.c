@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tables against the cdf of their instance: u-error on even and random points, both tails; the same
+ * bits on every instruction set; discrete tables equal the quantile. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "core/arena.h"
+#include "core/isa.h"
+#include "dist/dist.h"
+#include "dist/table.h"
+#include "parse_dist.h"
+
+#include <math.h>
+#include <string.h>
+#include <time.h>
+
+static double now(void) {
+    struct timespec t;
+    timespec_get(&t, TIME_UTC);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+static const char *const smooth[] = {
+    "pert(10, 20, 60)",
+    "pert(0, 1, 10)",
+    "pert(-5, -5, 3)",
+    "pert(1, 4, 9, 20)",
+    "beta(2, 5)",
+    "beta(0.5, 0.5)",
+    "beta(0.1, 3)",
+    "beta(300, 40)",
+    "beta(1, 1, lower=-2, upper=2)",
+    "gamma(2.5)",
+    "gamma(0.5)",
+    "gamma(0.1, 7)",
+    "gamma(1)",
+    "gamma(500, 0.01)",
+    "student_t(3)",
+    "student_t(1)",
+    "student_t(40, location=5, scale=2)",
+    "truncate(normal(10, 4), lower=0, upper=25)",
+    "truncate(gamma(2.5), lower=1)",
+    "mixture([gamma(3), gamma(20)], [2, 1])",
+};
+
+static const char *const steps[] = {
+    "poisson(0.05)", "poisson(3.5)", "poisson(4000)", "binomial(10, 0.3)", "binomial(1000, 0.9)",
+};
+
+static void (*const draw[])(const rc_dist_table *, const double *, double *, size_t) = {
+    rc_dist_table_draw_sse2,
+    rc_dist_table_draw_avx2,
+    rc_dist_table_draw_avx512,
+};
+
+enum { POINTS = 20000 };
+
+/* Half evenly spread, a quarter evenly in ln v down to 2^-54, the edges of octaves. */
+static void make_points(double *w, size_t n) {
+    uint64_t s = 88172645463325252u;
+    for (size_t i = 0; i < n; i++) {
+        s ^= s << 13, s ^= s >> 7, s ^= s << 17;
+        double v = ((double)(s >> 12) + 0.5) * 0x1p-53;
+        if (i % 4 == 1)
+            v = exp2(-1 - 53 * v * 2);
+        if (i % 64 == 2)
+            v = exp2(-2 - (double)(i / 64 % 20)); /* an edge */
+        w[i] = i & 1 ? v : -v;
+        if (i % 128 == 6)
+            w[i] = s & 512 ? 0.5 : -0x1p-54;
+    }
+}
+
+static const rc_dist *made(const char *text, rc_arena *arena) {
+    parsed_dist parsed;
+    rc_error err = {0};
+    const char *s = text;
+    if (parse_dist(&s, arena, &parsed, &err) != RC_OK)
+        fail_msg("%s: %s", text, err.message);
+    return parsed.dist;
+}
+
+static void check_bits(const char *text, const rc_dist_table *t, const double *w, double *x,
+                       double *other, size_t n) {
+    draw[0](t, w, x, n);
+    for (int isa = 0; isa < RC_ISA_COUNT; isa++) {
+        if (!rc_isa_supported((rc_isa)isa))
+            continue;
+        memcpy(other, w, n * sizeof *w);
+        draw[isa](t, other, other, n); /* in place */
+        if (memcmp(x, other, n * sizeof *x) != 0)
+            fail_msg("%s differs on %s", text, rc_isa_name((rc_isa)isa));
+    }
+}
+
+/* The u-error of a draw may be 1e-10, and 1e-9 of the tail; the cdf itself has 1e-12 of the tail,
+ * and a rounding of x moves it by f(x) times half an ulp. */
+static void smooth_tables_hold_the_u_error(void **state) {
+    (void)state;
+    for (size_t i = 0; i < sizeof smooth / sizeof *smooth; i++) {
+        rc_arena *arena = rc_arena_new();
+        const rc_dist *d = made(smooth[i], arena);
+        double start = now();
+        const rc_dist_table *t = rc_dist_table_build(d, arena);
+        double built = now() - start;
+        if (t == NULL)
+            fail_msg("%s has no table", smooth[i]);
+        double *w = RC_NEW(arena, double, POINTS), *x = RC_NEW(arena, double, POINTS);
+        double *other = RC_NEW(arena, double, POINTS), worst = 0;
+        make_points(w, POINTS);
+        check_bits(smooth[i], t, w, x, other, POINTS);
+        for (int j = 0; j < POINTS; j++) {
+            double v = fabs(w[j]), at = rc_dist_cdf(d, x[j], w[j] < 0), error = fabs(at - v);
+            double nearby = rc_dist_cdf(d, nextafter(x[j], 1e300), w[j] < 0);
+            double allowed = (1e-9 * v < 1e-10 ? 1e-9 * v : 1e-10) + fabs(nearby - at) + 4e-16;
+            if (!(error <= allowed))
+                fail_msg("%s: the draw %.17g for %.17g has the u-error %.3g", smooth[i], x[j], w[j],
+                         error);
+            worst = v > 1e-6 && error / v > worst ? error / v : worst;
+        }
+        double best = INFINITY;
+        for (int round = 0; round < 20; round++) {
+            rc_isa isa = rc_isa_best();
+            uint64_t s = 12345 + (uint64_t)round;
+            for (int k = 0; k < 512; k++) {
+                s ^= s << 13, s ^= s >> 7, s ^= s << 17;
+                double v = ((double)(s >> 12) + 0.5) * 0x1p-53;
+                w[k] = s & 1 ? v : -v;
+            }
+            start = now();
+            for (int again = 0; again < 50; again++)
+                draw[isa](t, w, other, 512);
+            double took = (now() - start) / (50 * 512) * 1e9;
+            best = took < best ? took : best;
+        }
+        print_message("%-45s built in %6.0f us, split %u, exact %.1e, error %.1e, %.2f ns\n",
+                      smooth[i], 1e6 * built, t->split, t->exact, worst, best);
+        rc_arena_free(arena);
+    }
+}
+
+static void step_tables_equal_the_quantile(void **state) {
+    (void)state;
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        rc_arena *arena = rc_arena_new();
+        const rc_dist *d = made(steps[i], arena);
+        double start = now();
+        const rc_dist_table *t = rc_dist_table_build(d, arena);
+        double built = now() - start;
+        if (t == NULL)
+            fail_msg("%s has no table", steps[i]);
+        double *w = RC_NEW(arena, double, POINTS), *x = RC_NEW(arena, double, POINTS);
+        double *other = RC_NEW(arena, double, POINTS);
+        make_points(w, POINTS);
+        for (int j = 0; j < 1000; j++) { /* exactly at the steps, and next to them */
+            double at = rc_dist_cdf(d, rc_dist_quantile(d, w[j]), w[j] < 0);
+            if (at > 0x1p-54 && at < 0.5)
+                w[j] = copysign(j % 2 ? at : nextafter(at, j % 4 ? 0 : 1), w[j]);
+        }
+        check_bits(steps[i], t, w, x, other, POINTS);
+        for (int j = 0; j < POINTS; j++)
+            if (x[j] != rc_dist_quantile(d, w[j]))
+                fail_msg("%s: %.17g for %.17g, but %.17g is right", steps[i], x[j], w[j],
+                         rc_dist_quantile(d, w[j]));
+        print_message("%-45s built in %6.0f us\n", steps[i], 1e6 * built);
+        rc_arena_free(arena);
+    }
+}
+
+/* Atoms: draws are the exact quantile next to them. */
+static void mixtures_with_atoms_are_met(void **state) {
+    (void)state;
+    rc_arena *arena = rc_arena_new();
+    const rc_dist *d = made("mixture([gamma(3), 2, 7], [3, 1, 1])", arena);
+    const rc_dist_table *t = rc_dist_table_build(d, arena);
+    assert_non_null(t);
+    double *w = RC_NEW(arena, double, POINTS), *x = RC_NEW(arena, double, POINTS);
+    double *other = RC_NEW(arena, double, POINTS);
+    make_points(w, POINTS);
+    check_bits("mixture", t, w, x, other, POINTS);
+    int at_two = 0;
+    for (int j = 0; j < POINTS; j++) {
+        double exact = rc_dist_quantile(d, w[j]);
+        at_two += x[j] == 2;
+        assert_true(fabs(x[j] - exact) <= 1e-8 * (1 + fabs(exact)));
+        assert_true((x[j] == 2) == (exact == 2) && (x[j] == 7) == (exact == 7));
+    }
+    assert_true(at_two > POINTS / 20);
+    rc_arena_free(arena);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(smooth_tables_hold_the_u_error),
+        cmocka_unit_test(step_tables_equal_the_quantile),
+        cmocka_unit_test(mixtures_with_atoms_are_met),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

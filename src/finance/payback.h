@@ -10,8 +10,8 @@
 #include "core/simd.h"
 #include "finance/metric.h"
 
-/* `x` is 0 while the sum was never negative, infinite while it waits to come back, else the answer.
- * factor: discount factors, or NULL for none. */
+/* `x` is 0 while the sum was never negative, infinite while it waits to come back, else the answer
+ * in periods. factor: discount factors, or NULL for none. */
 static inline void rc_payback(const rc_cash *cash, const double *factor, double *x) {
     double *sum = cash->scratch, per_year = cash->per_year;
     for (RC_EACH_LANE(i, cash->n_lanes))
@@ -22,14 +22,14 @@ static inline void rc_payback(const rc_cash *cash, const double *factor, double 
         double before = k - 1.0;
         for (RC_EACH_LANE(i, cash->n_lanes)) {
             double old = sum[i], now = old + (f ? net[i] * f[i] : net[i]);
-            double time = (before + old / (old - now)) / per_year;
+            double time = before + old / (old - now);
             double start = (x[i] == 0) & (now < 0) ? (double)INFINITY : x[i];
             x[i] = (x[i] == (double)INFINITY) & (now >= 0) ? time : start;
             sum[i] = now;
         }
     }
     for (RC_EACH_LANE(i, cash->n_lanes))
-        x[i] = sum[i] != sum[i] ? (double)NAN : x[i];
+        x[i] = sum[i] != sum[i] ? (double)NAN : x[i] / per_year;
 }
 
 #endif

@@ -58,6 +58,12 @@ static void skip_raw_space(rc_lexer *x) {
     }
 }
 
+/* An escape of a double-quoted text, other than that of a line end. */
+static bool at_escape(const rc_lexer *x) {
+    return x->quote == '"' && x->raw + 1 < x->end && x->raw[0] == '\\' && x->raw[1] != '\n' &&
+           x->raw[1] != '\r';
+}
+
 static int escape_length(char c) {
     return c == 'x' ? 4 : c == 'u' ? 6 : c == 'U' ? 10 : 2;
 }
@@ -68,7 +74,7 @@ static void step(rc_lexer *x) {
     char c = *x->at;
     rc_utf8_decode(x->at, 4, &bytes);
     x->at += bytes;
-    bool escaped = x->quote == '"' && x->raw < x->end && *x->raw == '\\';
+    bool escaped = at_escape(x);
     if (is_space(c) && !escaped) {
         if (x->raw < x->end && is_space(*x->raw))
             step_raw(x);
@@ -77,7 +83,7 @@ static void step(rc_lexer *x) {
     if (!escaped)
         skip_raw_space(x);
     int count = 1;
-    if (x->quote == '"' && x->raw + 1 < x->end && *x->raw == '\\')
+    if (at_escape(x))
         count = escape_length(x->raw[1]);
     else if (x->quote == '\'' && c == '\'')
         count = 2;
@@ -296,7 +302,7 @@ rc_token rc_lexer_next(rc_lexer *x) {
         token.mark.length = 1;
         return token;
     }
-    if (!(x->quote == '"' && x->raw < x->end && *x->raw == '\\'))
+    if (!at_escape(x))
         skip_raw_space(x);
     token.mark = x->mark;
     token.mark.length = 1;

@@ -25,7 +25,13 @@ static size_t find_parameter(const rc_params *p, const char *name) {
 
 static bool unknown_argument(rc_check *c, const rc_syn *syn, const rc_func *f, const rc_params *p,
                              size_t arg) {
-    const char *names[RC_FUNC_MAX_PARAMS];
+    const char *names[RC_FUNC_MAX_PARAMS] = {0};
+    if (p->variadic) {
+        rc_check_error(c, syn->args[arg]->mark, NULL,
+                       "%s takes its values without names: drop `%.40s=`", f->name,
+                       syn->arg_names[arg]);
+        return false;
+    }
     for (size_t i = 0; i < p->n; i++)
         names[i] = p->names[i];
     const char *near = rc_nearest_name(syn->arg_names[arg], names, p->n);
@@ -83,7 +89,7 @@ static const rc_expr *const *resolve_all(rc_check *c, const rc_syn *syn, const r
     if (p.variadic) {
         for (size_t i = 0; i < syn->n; i++)
             if (syn->arg_names != NULL && syn->arg_names[i] != NULL) {
-                unknown_argument(c, syn, f, &(rc_params){0}, i);
+                unknown_argument(c, syn, f, &p, i);
                 return NULL;
             }
         if (syn->n < p.n) {
@@ -109,8 +115,10 @@ static const rc_expr *const *resolve_all(rc_check *c, const rc_syn *syn, const r
 static bool is_period(rc_check *c, const rc_expr *e, const rc_syn *syn, const char *hint) {
     if (e->shape == RC_SHAPE_PERIOD)
         return true;
-    rc_check_error(c, syn->args[0]->mark, hint, "%s works on a series; this is one value a trial",
-                   syn->name);
+    bool named = syn->args[0]->kind == RC_SYN_NAME;
+    rc_check_error(c, syn->args[0]->mark, hint, "%s works on a series; %s is one value a trial",
+                   syn->name,
+                   named ? rc_arena_printf(c->arena, "`%s`", syn->args[0]->name) : "this");
     return false;
 }
 
@@ -180,10 +188,13 @@ static const rc_expr *number_of_periods(rc_check *c, const rc_syn *syn, double *
     const rc_expr *e = rc_resolve(c, syn);
     if (e == NULL)
         return NULL;
-    if (rc_expr_constant(e, n) && *n >= 1 && *n <= 1200 && *n == floor(*n))
+    if (!rc_expr_constant(e, n))
+        rc_check_error(c, syn->mark, NULL, "the n of lag(s, n) must be the same in every trial");
+    else if (*n >= 1 && *n <= 1200 && *n == floor(*n))
         return e;
-    rc_check_error(c, syn->mark, NULL,
-                   "the n of lag(s, n) is a constant whole number of periods, 1 or more");
+    else
+        rc_check_error(c, syn->mark, NULL,
+                       "the n of lag(s, n) is %g; it must be a whole number of periods from 1", *n);
     return NULL;
 }
 

@@ -65,6 +65,7 @@ static void read_net_of(rc_check *c, rc_node *node, const rc_yaml *y) {
     }
     rc_share *shares = RC_NEW(c->arena, rc_share, y->n);
     for (size_t i = 0; i < y->n; i++) {
+        shares[i].mark = y->keys[i]->mark;
         shares[i].line = rc_check_line(c, node, "net_of", y->keys[i]);
         rc_check_field(c, node, "net_of", y->items[i], &shares[i].share, RC_PART_MAIN, false);
     }
@@ -125,7 +126,7 @@ static void check_amounts(rc_check *c, const rc_node *node) {
 
 static void check_kind(rc_check *c, const rc_node *node) {
     const rc_flow *flow = node->flow;
-    if (has(node, "margin") && flow->kind != RC_KIND_REVENUE)
+    if (flow->margin != NULL && flow->kind != RC_KIND_REVENUE)
         rc_check_error(c, mark_of(node, "margin"), "kind: revenue",
                        "`margin` belongs to revenue, and `%s` is none", node->entry->name);
     if (flow->kind == RC_KIND_REVENUE && !has(node, "margin"))

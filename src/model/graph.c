@@ -71,7 +71,7 @@ static void add_needs(rc_check *c, rc_node *node) {
             const rc_entry *line = node->flow->net_of[i].line;
             if (line != NULL)
                 need(c, edges, vertex_of(c, rc_check_find(c, line->name), RC_PART_MAIN),
-                     node->entry->mark);
+                     node->flow->net_of[i].mark);
         }
     for (size_t i = c->n_entries; node->flow != NULL && i < c->metrics_node; i++)
         if (strncmp(c->nodes[i].entry->name, "realisation.", 12) == 0)
@@ -141,7 +141,9 @@ static void report_cycle(search *s, size_t vertex) {
     const frame *f = &s->stack[first];
     rc_node *node = node_at(s, first);
     rc_mark mark = node->needs[f->vertex % RC_PARTS].rows[f->next - 1].mark;
-    rc_check_error(c, mark, "a value of the period before, prev(...), may close a circle",
+    bool timed = node->entry->section == RC_SERIES || node->flow != NULL;
+    rc_check_error(c, mark,
+                   timed ? "prev(...), the value of the period before, may close a circle" : NULL,
                    "`%s` depends on itself: %s", node->entry->name, text);
     for (size_t i = start; i < s->depth; i++)
         node_at(s, i)->bad = true;

@@ -59,7 +59,7 @@ struct rc_expr {
     rc_expr_kind kind;
     rc_shape shape;
     rc_op op;
-    double number;
+    double number; /**< NUMBER, PREV; and of every expression of shape CONSTANT: its value */
     const rc_entry *entry;
     const rc_metric_type *metric;
     const rc_draw *draw;
@@ -119,6 +119,7 @@ typedef enum rc_tier { RC_DIRECT, RC_INDIRECT, RC_STRATEGIC, RC_TIER_COUNT } rc_
 typedef struct rc_share {
     const rc_entry *line;
     const rc_expr *share;
+    rc_mark mark; /**< of the line's name in net_of */
 } rc_share;
 
 /** A line of money. Formulas are NULL where the key was absent. */

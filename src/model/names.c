@@ -50,8 +50,8 @@ static void collect(rc_check *c) {
 }
 
 const char *rc_check_nearest(rc_check *c, const char *name, bool calls, const char *otherwise) {
-    if (c->diags->n_errors >= RC_DIAG_LIMIT)
-        return NULL; /* it would not be shown */
+    if (c->diags->n_errors >= RC_DIAG_LIMIT || strlen(name) < 2)
+        return otherwise; /* it would not be shown; or everything is near */
     if (c->all_names == NULL)
         collect(c);
     size_t skip = calls ? c->n_entries : 0;

@@ -22,7 +22,9 @@ static bool is_scalar(rc_check *c, const char *key, const rc_yaml *y, const char
         return false;
     }
     if (y->null) {
-        rc_check_error(c, y->mark, NULL, "`%s` has no value", key);
+        bool is_value = c->node != NULL && strcmp(key, "value") == 0;
+        rc_check_error(c, y->mark, NULL, "`%s` has no value",
+                       is_value ? c->node->entry->name : key);
         return false;
     }
     return true;
@@ -49,6 +51,22 @@ bool rc_check_number(rc_check *c, const char *key, const rc_yaml *y, double *out
     return false;
 }
 
+/* "year, quarter or month" */
+static const char *choices_text(rc_check *c, const char *choices) {
+    const char *text = NULL;
+    for (const char *s = choices[0] == '-' ? choices + 2 : choices; *s != '\0';) {
+        int length = (int)strcspn(s, " ");
+        const char *next = s + length + strspn(s + length, " ");
+        if (text == NULL)
+            text = rc_arena_printf(c->arena, "%.*s", length, s);
+        else
+            text = rc_arena_printf(c->arena, "%s%s%.*s", text, *next == '\0' ? " or " : ", ",
+                                   length, s);
+        s = next;
+    }
+    return text;
+}
+
 static void read_choice(rc_check *c, const rc_key *key, const rc_yaml *y, int *out) {
     if (!is_scalar(c, key->name, y, "a word"))
         return;
@@ -64,9 +82,8 @@ static void read_choice(rc_check *c, const rc_key *key, const rc_yaml *y, int *o
         }
         s += length + strspn(s + length, " ");
     }
-    const char *choices = key->choices[0] == '-' ? key->choices + 2 : key->choices;
-    rc_check_error(c, y->mark, NULL, "`%s` is `%.40s`; it must be one of: %s", key->name, y->text,
-                   choices);
+    rc_check_error(c, y->mark, NULL, "`%s` is `%.40s`; it must be %s", key->name, y->text,
+                   choices_text(c, key->choices));
 }
 
 static void read_bool(rc_check *c, const rc_key *key, const rc_yaml *y, bool *out) {
@@ -164,7 +181,8 @@ static const char *suggest_key(rc_check *c, const char *name, const rc_keys *key
         return rc_arena_printf(c->arena, "did you mean `%s`?", near);
     const char *list = names[0];
     for (size_t i = 1; i < n; i++)
-        list = rc_arena_printf(c->arena, "%s, %s", list, names[i]);
+        if (i >= keys->n || keys->rows[i].kind != RC_KEY_UNSUPPORTED)
+            list = rc_arena_printf(c->arena, "%s, %s", list, names[i]);
     return rc_arena_printf(c->arena, "%s takes %s", keys->title, list);
 }
 
@@ -260,12 +278,12 @@ static void read_timeline(rc_check *c, const rc_yaml *y) {
     static const char example[] = "timeline: {years: 5, step: quarter}";
     static const unsigned per_year[] = {1, 4, 12};
     enum { MAX_PERIODS = 1200 };
+    c->has_timeline = true; /* be it a broken one: no complaints about what it lacks */
     if (!is_map(c, "timeline", y, example))
         return;
     size_t errors = c->diags->n_errors;
     rc_check_keys(c, NULL, y, &rc_timeline_keys, NULL);
     const rc_yaml *years = rc_yaml_get(y, "years");
-    c->has_timeline = true;
     c->per_year = per_year[c->top.step];
     c->dt = 1.0 / c->per_year;
     double periods = c->top.years * c->per_year;
@@ -333,14 +351,24 @@ static bool check_version(rc_check *c, const rc_yaml *root) {
 
 /* ---- Entries --------------------------------------------------------------------------------- */
 
+/* my seats -> my_seats */
+static const char *better_name(rc_check *c, const char *name) {
+    char *better = rc_arena_strdup(c->arena, name);
+    for (char *s = better; *s != '\0'; s++)
+        if (strchr(" -./", *s) != NULL)
+            *s = '_';
+    if (rc_name_valid(better) && strlen(better) < 60)
+        return rc_arena_printf(c->arena, "write %s", better);
+    return "names have letters, digits and _, and do not start with a digit";
+}
+
 static void check_new_name(rc_check *c, rc_node *node, const rc_yaml *key) {
     const char *name = key->text;
     if (rc_name_reserved(name))
         rc_check_error(c, key->mark, "choose another name",
                        "`%s` has a meaning of its own in formulas", name);
     else if (!rc_name_valid(name))
-        rc_check_error(c, key->mark, "names have letters, digits and _, and start with no digit",
-                       "`%.60s` is not a name", name);
+        rc_check_error(c, key->mark, better_name(c, name), "`%.60s` is not a name", name);
     else if (node->entry->section == RC_OUTPUTS && rc_metric_find(name) != NULL)
         rc_check_error(c, key->mark, "choose another name",
                        "`%s` is always among the outputs; this one would hide it", name);
@@ -403,10 +431,11 @@ static void check_timeline_present(rc_check *c, const rc_yaml *root) {
     for (size_t i = 0; !c->has_timeline && i < sizeof sections / sizeof *sections; i++) {
         const char *name = rc_section_name[sections[i]];
         const rc_yaml *map = rc_yaml_get(root, name);
-        if (map == NULL || map->n == 0 || rc_yaml_get(root, "timeline") != NULL)
+        if (map == NULL || map->kind != RC_YAML_MAP || map->n == 0)
             continue;
         rc_check_error(c, map->mark, "timeline: {years: 5, step: quarter}",
                        "`%s` needs a timeline, and this model has none", name);
+        c->has_timeline = true; /* said once */
         return;
     }
 }

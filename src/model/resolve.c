@@ -292,6 +292,11 @@ void rc_check_resolve(rc_check *c, rc_node *node, unsigned part) {
             if (!rc_check_trial(c, e, where))
                 e = NULL;
         }
+        if (e != NULL && e->shape == RC_SHAPE_CONSTANT && !isfinite(e->number)) {
+            rc_check_error(c, e->mark, NULL, "the result of this is %g, which is no finite number",
+                           e->number);
+            e = NULL;
+        }
         node->bad = node->bad || e == NULL;
         *field->out = e;
     }

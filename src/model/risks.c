@@ -40,7 +40,7 @@ static void check_trigger(rc_check *c, rc_node *node) {
                            names[i]);
         given = names[i];
     }
-    if (given == NULL)
+    if (given == NULL && !node->bad)
         rc_check_error(c, node->entry->mark, "probability: 10%",
                        "the risk `%s` has no `probability`, `rate` or `when`", node->entry->name);
 }
@@ -50,7 +50,9 @@ static void check_chance(rc_check *c, const rc_risk *risk) {
     if (!rc_is_constant(risk->chance, &x))
         return;
     if (risk->trigger == RC_PROBABILITY && !(x >= 0 && x <= 1))
-        rc_check_error(c, risk->chance->mark, x > 1 && x <= 100 ? "10 % is written 10%" : NULL,
+        rc_check_error(c, risk->chance->mark,
+                       x > 1 && x <= 100 ? rc_arena_printf(c->arena, "%g %% is written %g%%", x, x)
+                                         : NULL,
                        "`probability` is %g; it must lie between 0 and 1", x);
     if (risk->trigger == RC_RATE && !(x >= 0))
         rc_check_error(c, risk->chance->mark, NULL,
@@ -197,7 +199,7 @@ void rc_risk_finish(rc_check *c, rc_node *node) {
         check_keys(c, node);
         put_together(c, node);
         if (body(node, "impact") == NULL && body(node, "multiply") == NULL &&
-            body(node, "stop") == NULL && !node->used)
+            body(node, "stop") == NULL && !node->used && !node->bad)
             rc_check_error(c, node->entry->mark, "give it an `impact`, `multiply` or `stop`",
                            "the risk `%s` does nothing", node->entry->name);
     }

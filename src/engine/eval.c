@@ -15,7 +15,7 @@ const rc_kernels *rc_kernels_for(rc_isa isa) {
     return table[isa];
 }
 
-enum { SPARE = 4 }; /* columns before the metrics' scratch: three splats and one spare */
+enum { SPARE = RC_CASH_ARGS }; /* columns before the metrics' scratch, for numbers as columns */
 
 void rc_workspace_init(rc_workspace *ws, const rc_plan *plan, const rc_sampler *sampler, rc_isa isa,
                        rc_arena *arena) {
@@ -230,7 +230,7 @@ static void eval_metric(rc_workspace *ws, const rc_step *step, double *out, cons
     int splats = 0;
     for (int i = 0; i < RC_CASH_ARGS; i++) {
         rc_lanes a = lanes_of(ws, &step->args[i], 0);
-        if (a.column == NULL && i >= RC_CASH_BENEFITS_PV && splats < SPARE - 1)
+        if (a.column == NULL && i >= RC_CASH_BENEFITS_PV)
             in[i] = as_column(ws, a, splats++, m->n);
         else
             in[i] = a.column;

@@ -14,7 +14,7 @@ typedef struct rc_workspace {
     rc_isa isa;
     const rc_kernels *kernels;
     double *columns;    /**< [plan->n_columns][RC_BLOCK] */
-    double *spare;      /**< [4 + RC_METRIC_SCRATCH][RC_BLOCK] */
+    double *spare;      /**< [RC_CASH_ARGS + RC_METRIC_SCRATCH][RC_BLOCK] */
     rc_vary **vary;     /**< [plan->n_vary] */
     rc_lanes *lanes;    /**< room for the arguments of one step */
     uint64_t *counters; /**< [graph->n_counters] lanes counted so far */

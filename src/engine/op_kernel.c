@@ -75,14 +75,16 @@
 /* a^e for one whole exponent: by squaring, the same products on every instruction set. */
 static void power_whole(double *d, const double *a, int e, size_t n) {
     unsigned bits = (unsigned)(e < 0 ? -e : e);
-    const rc_vd one = rc_splat(1);
     for (RC_EACH_VECTOR(i, n)) {
-        rc_vd square = rc_load(a + i), product = one;
+        rc_vd square = rc_load(a + i), product = rc_splat(1);
         for (unsigned b = bits; b != 0; b >>= 1) {
-            product = b & 1 ? product * square : product;
+            if (b & 1)
+                product = product * square;
             square = square * square;
         }
-        rc_store(d + i, e < 0 ? one / product : product);
+        if (e < 0)
+            product = rc_splat(1) / product;
+        rc_store(d + i, product);
     }
 }
 

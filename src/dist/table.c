@@ -16,9 +16,16 @@
 #include <float.h>
 #include <string.h>
 
-enum { ROW = RC_TABLE_ROW, OCTAVES = RC_TABLE_OCTAVES, FIRST_SPLIT = 2, STEP_SPLIT = 5 };
+enum {
+    ROW = RC_TABLE_ROW,
+    OCTAVES = RC_TABLE_OCTAVES,
+    FIRST_SPLIT = 2,
+    LAST_SPLIT = 4,
+    STEP_SPLIT = 5
+};
 
-static const double WORTH_HALVING = 2e-4, WORTH_A_TABLE = 0.1; /* probability of exact draws */
+static const double WORTH_HALVING = 1;   /* nanoseconds a draw */
+static const double WORTH_A_TABLE = 0.1; /* probability of exact draws */
 
 /* ---- Interpolation ----------------------------------------------------------------------------
  */
@@ -113,7 +120,8 @@ typedef struct builder {
     double low, high;   /* support */
     double x, f;        /* the point before */
     const double *last; /* row before, NULL at the start */
-    double error, exact;
+    double error;       /* largest relative u-error met */
+    double rare, exact; /* probability in fine parts, and of exact draws */
 } builder;
 
 /* The point with tail v, starting from x: its density too. False: Newton's method gave up. */
@@ -185,17 +193,44 @@ static bool fill_row(builder *b, double from, double width, double ratio, double
             data[i + 4] = slope * half;
         constant = constant && data[i] == data[0];
     }
+    double only = data[0];
     interpolate(&b->basis, data, row);
     if (constant) { /* inside an atom; does it reach both ends? */
         double side = b->upper ? -1 : 1, top = from + width < 0.5 ? from + width : from + half;
-        return b->d->type->quantile(b->d, side * from) == data[0] &&
-               b->d->type->quantile(b->d, side * top) == data[0];
+        return b->d->type->quantile(b->d, side * from) == only &&
+               b->d->type->quantile(b->d, side * top) == only;
     }
     return close_enough(b, row, -1, from) &&
            close_enough(b, row, 0.70710678118654752, from + half * 1.70710678118654752);
 }
 
-static void fill_side(builder *b, double *rows) {
+/* A row, or NaN and false. */
+static bool fill_or_mark(builder *b, double from, double width, double ratio, double *row) {
+    if (fill_row(b, from, width, ratio, row)) {
+        b->last = row;
+        return true;
+    }
+    for (int i = 0; i < ROW; i++)
+        row[i] = NAN;
+    b->last = NULL;
+    return false;
+}
+
+/* Cut a part that failed into fine ones. */
+static const double *fill_fine(builder *b, double from, double width, rc_arena *arena) {
+    double *rows = RC_NEW(arena, double, ROW *RC_TABLE_FINE), fine = width / RC_TABLE_FINE;
+    int good = 0;
+    b->rare += width;
+    for (int j = RC_TABLE_FINE - 1; j >= 0; j--)
+        if (fill_or_mark(b, from + fine * j, fine, 1, rows + ROW * j))
+            good++;
+        else
+            b->exact += fine;
+    b->last = NULL; /* of another width than the parts that follow */
+    return good > 0 ? rows : NULL;
+}
+
+static void fill_side(builder *b, double *rows, const double **fine, rc_arena *arena) {
     size_t parts = (size_t)1 << b->split;
     double octave = 0.25;
     b->last = NULL;
@@ -204,41 +239,41 @@ static void fill_side(builder *b, double *rows) {
     for (int k = OCTAVES - 1; k >= 0; k--, octave *= 0.5)
         for (size_t j = parts; j-- > 0;) {
             double width = octave / (double)parts, from = octave + width * (double)j;
-            double *row = rows + ROW * ((size_t)k * parts + j);
-            if (fill_row(b, from, width, j == parts - 1 ? 0.5 : 1, row)) {
-                b->last = row;
-            } else {
-                for (int i = 0; i < ROW; i++)
-                    row[i] = NAN;
-                b->exact += width;
-                b->last = NULL;
-            }
+            size_t at = (size_t)k * parts + j;
+            if (!fill_or_mark(b, from, width, j == parts - 1 ? 0.5 : 1, rows + ROW * at))
+                fine[at] = fill_fine(b, from, width, arena);
         }
 }
 
-static const rc_dist_table *build_smooth(const rc_dist *d, bool hermite, unsigned last_split,
-                                         rc_arena *arena) {
+/* Expected nanoseconds of a draw beyond the fast path, for a choice between sizes only. */
+static double burden(const builder *b) {
+    return 10 * b->rare + 2000 * b->exact;
+}
+
+static const rc_dist_table *build_smooth(const rc_dist *d, bool hermite, rc_arena *arena) {
     builder b = {.d = d};
     make_basis(hermite, &b.basis);
     rc_dist_support(d, &b.low, &b.high);
     for (unsigned split = FIRST_SPLIT;; split++) {
         size_t half = (size_t)OCTAVES << split;
         double *rows = RC_NEW(arena, double, (2 * half + 1) * ROW);
+        const double **fine = RC_NEW(arena, const double *, 2 * half);
         b.split = split;
         b.error = 0;
+        b.rare = 0;
         b.exact = 0x1p-17;
         b.upper = false;
-        fill_side(&b, rows);
+        fill_side(&b, rows, fine, arena);
         b.upper = true;
-        fill_side(&b, rows + ROW * half);
+        fill_side(&b, rows + ROW * half, fine + half, arena);
         for (int i = 0; i < ROW; i++)
             rows[2 * half * ROW + i] = NAN;
-        if (b.exact > WORTH_HALVING && split < last_split)
+        if (burden(&b) > WORTH_HALVING && b.rare > 0.3 && split < LAST_SPLIT)
             continue;
         if (b.exact > WORTH_A_TABLE)
             return NULL;
         rc_dist_table *t = RC_NEW(arena, rc_dist_table, 1);
-        *t = (rc_dist_table){.dist = d, .split = split, .half = half, .rows = rows};
+        *t = (rc_dist_table){.dist = d, .split = split, .half = half, .rows = rows, .fine = fine};
         t->error = b.error;
         t->exact = b.exact;
         return t;
@@ -307,5 +342,5 @@ const rc_dist_table *rc_dist_table_build(const rc_dist *d, rc_arena *arena) {
         return build_steps(d, arena);
     bool hermite = d->type->density != NULL &&
                    d->type->density(d, d->type->quantile(d, 0.499)) > 0; /* NaN: a child has none */
-    return build_smooth(d, hermite, hermite ? 5 : 4, arena);
+    return build_smooth(d, hermite, arena);
 }

@@ -5,8 +5,8 @@
  * equal parts, found from the exponent and the leading mantissa bits of w. In each part of a
  * continuous distribution the quantile is a polynomial of degree 7 in the rest of the mantissa;
  * for a discrete one the part holds the first atom to look at. Where v is smaller (7 draws in a
- * million), and in parts that no polynomial fits (next to an atom of a mixture), the exact quantile
- * is called: such rows hold NaN. */
+ * million), and in parts that no polynomial fits, the row holds NaN. Such a part may be cut once
+ * more into 16; failing that too (next to an atom of a mixture), the exact quantile is called. */
 #ifndef RC_DIST_TABLE_H
 #define RC_DIST_TABLE_H
 
@@ -14,6 +14,7 @@
 
 enum {
     RC_TABLE_ROW = 8,     /**< coefficients of a polynomial, a cache line */
+    RC_TABLE_FINE = 16,   /**< parts of a part that one polynomial does not fit */
     RC_TABLE_OCTAVES = 17 /**< v from 2^-18 to 1/2 */
 };
 
@@ -23,6 +24,8 @@ struct rc_dist_table {
     size_t half;         /**< parts of one side: RC_TABLE_OCTAVES << split */
     const double
         *rows; /**< [2 * half + 1][RC_TABLE_ROW]: w > 0 from small to large v, w < 0, NaN */
+    /** [2 * half] where a row is NaN: RC_TABLE_FINE rows that share its part evenly, or NULL */
+    const double *const *fine;
     /* discrete instances: rows is NULL. Both lists ascend and reach from the 2^-18 tail past 1/2.
      */
     const double *low_atom, *below;  /**< atoms of the lower half, P(X <= atom) */

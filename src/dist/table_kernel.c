@@ -91,6 +91,21 @@ static inline rc_vd evaluate(const double *rows, const int64_t *row, rc_vd u) {
 }
 #endif
 
+/* A lane whose row is NaN: one of the fine rows, else the exact quantile. */
+static double draw_rarely(const rc_dist_table *t, double w, int64_t row, double argument) {
+    const double *fine = row < (int64_t)(2 * t->half) ? t->fine[row] : NULL;
+    if (fine != NULL) {
+        double place = (argument + 1) * (RC_TABLE_FINE / 2), part = floor(place);
+        const double *c = fine + RC_TABLE_ROW * (size_t)part;
+        double u = 2 * (place - part) - 1, sum = c[RC_TABLE_ROW - 1];
+        for (int k = RC_TABLE_ROW - 2; k >= 0; k--)
+            sum = sum * u + c[k];
+        if (sum == sum)
+            return sum;
+    }
+    return t->dist->type->quantile(t->dist, w);
+}
+
 static void draw_smooth(const rc_dist_table *t, const double *w, double *x, size_t n) {
     _Alignas(64) double argument[TILE], value[TILE];
     _Alignas(64) int64_t row[TILE];
@@ -99,15 +114,21 @@ static void draw_smooth(const rc_dist_table *t, const double *w, double *x, size
         argument[i] = 0;
     }
     locate(t, w, row, argument, n);
-    for (size_t i = 0; i < n; i += RC_LANES)
-        rc_store(value + i, evaluate(t->rows, row + i, rc_load(argument + i)));
-    int missing = 0;
+    const double *rows = t->rows;
+    for (size_t i = 0; i < n; i += 8) { /* two or four vectors at once hide Horner's latency */
+        rc_vd sum[8 / RC_LANES];
+        for (size_t j = 0; j < 8 / RC_LANES; j++)
+            sum[j] = evaluate(rows, row + i + RC_LANES * j, rc_load(argument + i + RC_LANES * j));
+        for (size_t j = 0; j < 8 / RC_LANES; j++)
+            rc_store(value + i + RC_LANES * j, sum[j]);
+    }
+    int64_t missing = 0; /* as wide as a lane: the loop vectorises without narrowing */
     for (size_t i = 0; i < n; i++)
-        missing |= value[i] != value[i];
+        missing |= (int64_t)(value[i] != value[i]);
     if (missing)
         for (size_t i = 0; i < n; i++)
             if (value[i] != value[i])
-                value[i] = t->dist->type->quantile(t->dist, w[i]);
+                value[i] = draw_rarely(t, w[i], row[i], argument[i]);
     memcpy(x, value, n * sizeof *x);
 }
 

@@ -125,7 +125,7 @@ static void smooth_tables_hold_the_u_error(void **state) {
         double best = INFINITY;
         for (int round = 0; round < 20; round++) {
             rc_isa isa = rc_isa_best();
-            uint64_t s = 12345 + (uint64_t)round;
+            uint64_t s = 0x9e3779b97f4a7c15u * (uint64_t)(round + 1);
             for (int k = 0; k < 512; k++) {
                 s ^= s << 13, s ^= s >> 7, s ^= s << 17;
                 double v = ((double)(s >> 12) + 0.5) * 0x1p-53;

@@ -84,7 +84,8 @@ static rc_status init(const rc_dist_value *values, rc_dist *d, rc_error *err) {
 
 static inline double inverse(const double *p, double w) {
     double u = w > 0 ? w : 1 + w, v = w > 0 ? 1 - w : -w;
-    bool left = w > 0 ? w <= p[LEFT] : v > p[RIGHT];
+    double gap = w > 0 ? p[LEFT] - w : v - p[RIGHT]; /* one comparison, so that it vectorises */
+    bool left = gap >= 0;
     double root = sqrt(left ? u * p[LEFT_AREA] : v * p[RIGHT_AREA]);
     return left ? p[MIN] + root : p[MAX] - root;
 }

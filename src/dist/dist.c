@@ -82,7 +82,7 @@ rc_status rc_dist_build(const rc_dist_type *type, const rc_dist_value *values, r
 }
 
 void rc_dist_prepare(rc_dist *d, rc_arena *arena) {
-    if (d->type->quantile_block == NULL && !d->type->discrete && d->table == NULL)
+    if (d->type->quantile_block == NULL && d->table == NULL)
         d->table = rc_dist_table_build(d, arena);
 }
 

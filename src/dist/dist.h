@@ -98,7 +98,7 @@ struct rc_dist_type {
     /* OPTIONAL */
     /** x[i] = quantile(w[i]) for n lanes, vectorised, bit for bit the same on every instruction set
      * (it need not have the scalar's last bits: within 1e-13 relative). May be in place. NULL:
-     * continuous types get a table (dist/table.h), discrete ones a loop over quantile(). */
+     * instances get a table (dist/table.h), or where none can be made a loop over quantile(). */
     void (*quantile_block)(const rc_dist *d, const double *w, double *x, size_t n);
     /** Mean and standard deviation if known in closed form; NaN or +inf where there is none. */
     void (*moments)(const rc_dist *d, double *mean, double *sd);
@@ -140,7 +140,7 @@ rc_status rc_dist_solve(const rc_dist_type *type, size_t form, const double *x, 
 rc_status rc_dist_build(const rc_dist_type *type, const rc_dist_value *values, rc_arena *arena,
                         rc_dist **out, rc_error *err);
 
-/** Make draws fast: a table for a continuous instance without quantile_block. */
+/** Make draws fast: a table (dist/table.h) for an instance whose type has no quantile_block. */
 void rc_dist_prepare(rc_dist *d, rc_arena *arena);
 
 /** x[i] = quantile of w[i], by the fastest exact way the instance has. In place is fine. */

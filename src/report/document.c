@@ -215,7 +215,8 @@ static void add_stats(maker *m, rc_output_kind kind, const char *title) {
             continue;
         rc_table_cell *cells = stat_row(&t, o, label_of(m, o), RC_ROW_BODY);
         double error = rc_output_error(o, "mean", NULL);
-        if (t.table->n_columns == 6 && error > 0) {
+        double shown = fabs(rc_output_value(o, "mean", NULL)) * 1e-4;
+        if (t.table->n_columns == 6 && error > shown) { /* else every digit shown is certain */
             cells[5] = cell(m, rc_output_quantity(r, o), error, (rc_rounding){.digits = 1});
             cells[5].text = rc_arena_printf(m->arena, "±%s", cells[5].text);
         }
@@ -354,16 +355,24 @@ static double edge(const rc_histogram *h, long j) {
     return (rint(h->first / h->width) + (double)j) * h->width;
 }
 
-/** Multiples of a round step over the histogram's range: five to nine of them. */
+/** Is x 1, 2, 2.5 or 5 times a power of ten (up to rounding)? */
+static bool is_round(double x) {
+    char text[RC_NUMBER_TEXT];
+    snprintf(text, sizeof text, "%.3e", x);
+    return (strchr("125", text[0]) != NULL && memcmp(text + 2, "000", 3) == 0) ||
+           (text[0] == '2' && memcmp(text + 2, "500", 3) == 0);
+}
+
+/** Multiples of a round step over the histogram's range: about five to nine of them. */
 static void add_levels(maker *m, rc_picture *p) {
     const rc_histogram *h = p->histogram;
-    static const long steps[] = {1, 2, 4, 5, 10, 20, 40};
-    long n = (long)h->n_bins, offset = (long)rint(h->first / h->width), step = 1;
-    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
-        step = steps[i];
-        if (n / step <= 8)
+    static const long steps[] = {1, 2, 4, 5, 8, 10, 20, 25, 40, 50};
+    long n = (long)h->n_bins, offset = (long)rint(h->first / h->width), step = 50;
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+        if (n / steps[i] <= 9 && is_round((double)steps[i] * h->width)) {
+            step = steps[i];
             break;
-    }
+        }
     double *levels = RC_NEW(m->arena, double, n + 1), *shares = RC_NEW(m->arena, double, n + 1);
     const char **ticks = RC_NEW(m->arena, const char *, n + 1);
     uint64_t all = h->below + h->above, reached;
@@ -427,7 +436,8 @@ static void add_notes(maker *m, bool flows) {
     if (!nothing_varies(r))
         notes[n++] =
             "P5, P50, P95: one case in twenty is lower, half are, all but one in twenty are. ±: how far "
-            "the mean may be off because the number of simulated cases is finite (95% interval).";
+            "the mean may be off because the number of simulated cases is finite (95% interval); "
+            "without it, every digit shown is certain.";
     rc_section *s = section(m, "Notes");
     s->notes = notes;
     s->n_notes = n;

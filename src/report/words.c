@@ -254,8 +254,8 @@ static void say_worst(page *p, const rc_output *roi, const rc_output *npv) {
     if (o == NULL || constant(o) || (isnan(r) && isnan(money)))
         return;
     bool even = (isnan(r) ? money : r) >= 0;
-    rc_text_addf(&t, "%she worst one in twenty average%s", even ? "Even t" : "T",
-                 even ? "s still" : "");
+    rc_text_add(&t, even ? "Even the worst one in twenty still average"
+                         : "The worst one in twenty average");
     if (!isnan(r))
         rc_text_addf(&t, " a return of %s", row(p, roi, "cvar_5", NULL).text);
     if (!isnan(money)) {
@@ -294,11 +294,27 @@ static void say_cash(page *p) {
 }
 
 static void add_never(rc_text *t, double never, const rc_result *r) {
-    rc_text_add(t, " Not back within the ");
+    bool plain = never >= 0.04 && never < 0.42; /* "about one in ten", after a colon */
+    rc_text_add(t, plain ? "Not back within the " : "Not being back within the ");
     add_horizon(t, r);
-    rc_text_add(t, ": ");
+    rc_text_add(t, plain ? ": " : " is ");
     rc_words_chance(t, never);
     rc_text_add(t, ".");
+}
+
+/** "After 2.4 years", or months within the first year. */
+static void add_after(rc_text *t, const page *p, const rc_output *payback, double middle,
+                      const char *when) {
+    double months = rint(12 * middle);
+    if (middle < 1 && months > 0 && months < 12) {
+        rc_text_addf(t, "After %g month%s%s.", months, months == 1 ? "" : "s", when);
+    } else if (middle < 1 && months <= 0) {
+        rc_text_addf(t, "Within a month%s.", when);
+    } else {
+        spoken m = row(p, payback, "percentiles", "50");
+        bool one = strcmp(m.text, "1") == 0 || strcmp(m.text, "1.0") == 0;
+        rc_text_addf(t, "After %s year%s%s.", one ? "1" : m.text, one ? "" : "s", when);
+    }
 }
 
 static void say_payback(page *p) {
@@ -316,18 +332,18 @@ static void say_payback(page *p) {
                             ? ", in any of the simulated cases."
                             : ".");
     } else if (isnan(middle) || isinf(middle)) {
-        rc_text_add(&t, "More often than not it is not back in time.");
         add_never(&t, never, p->result);
     } else if (never <= 0 && last == 0) {
         rc_text_add(&t, "At once: it is never out of pocket.");
     } else {
-        spoken m = row(p, o, "percentiles", "50");
         bool fixed = never <= 0 && last == rc_output_value(o, "min", NULL);
+        const char *when = fixed ? "" : " in the middle case";
         if (middle == 0)
-            rc_text_add(&t, "At once in the middle case.");
+            rc_text_addf(&t, "At once%s.", when);
         else
-            rc_text_addf(&t, "After %s year%s%s.", m.text, strcmp(m.text, "1") == 0 ? "" : "s",
-                         fixed ? "" : " in the middle case");
+            add_after(&t, p, o, middle, when);
+        if (never > 0)
+            rc_text_add(&t, " ");
         if (never > 0)
             add_never(&t, never, p->result);
         else if (!fixed && !isnan(last)) {

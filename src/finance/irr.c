@@ -69,7 +69,7 @@ static void start_at(const double *in, const double *out, const double *time_in,
         y[l] = -fabs(y[l] / apart[l]);
     rc_vmap_exp(y, y, W);
     for (EACH(l))
-        start[l] = (y[l] > 0) & (y[l] <= 1) ? y[l] : 0.5;
+        start[l] = ((y[l] > 0) & (y[l] <= 1)) ? y[l] : 0.5;
 }
 
 static void look(const rc_cash *cash, size_t lane, lanes *x) {
@@ -85,8 +85,8 @@ static void look(const rc_cash *cash, size_t lane, lanes *x) {
             out[l] += n;
             time_in[l] += p * t;
             time_out[l] += n * t;
-            changes[l] += (a[l] < 0) & (last[l] > 0) ? 1. : 0.;
-            changes[l] += (a[l] > 0) & (last[l] < 0) ? 1. : 0.;
+            changes[l] += ((a[l] < 0) & (last[l] > 0)) ? 1. : 0.;
+            changes[l] += ((a[l] > 0) & (last[l] < 0)) ? 1. : 0.;
             last[l] = a[l] != 0 ? a[l] : last[l];
             first[l] = first[l] != 0 ? first[l] : a[l];
         }
@@ -94,7 +94,7 @@ static void look(const rc_cash *cash, size_t lane, lanes *x) {
     start_at(in, out, time_in, time_out, x->start);
     double several = 0;
     for (EACH(l)) { /* lanes of the padding, with NaN or with infinite flows have no root */
-        double whole = (in[l] + out[l] < (double)INFINITY) & (lane + l < cash->n_lanes) ? 1 : 0;
+        double whole = ((in[l] + out[l] < (double)INFINITY) & (lane + l < cash->n_lanes)) ? 1 : 0;
         x->first[l] = sign_of(first[l]);
         x->last[l] = sign_of(last[l]);
         changes[l] *= whole;
@@ -188,7 +188,7 @@ static void solve(const double *f, unsigned K, const double *start, const double
             double half = lo > 0 ? 0.5 * (lo + hi) : 0.125 * hi;
             int close = (fabs(move) <= 1e-9 * x[l]) | (hi - lo <= 0x1p-53 * hi);
             int good = (next > lo) & (next < hi) & (fabs(move) <= 0.5 * old[l]);
-            double to = (fabs(move) <= 1e-9 * x[l]) | good ? next : half;
+            double to = ((fabs(move) <= 1e-9 * x[l]) | good) ? next : half;
             old[l] = active[l] != 0 ? fabs(to - x[l]) : old[l];
             low[l] = active[l] != 0 ? lo : low[l];
             high[l] = active[l] != 0 ? hi : high[l];

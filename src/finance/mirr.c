@@ -34,7 +34,7 @@ static void eval(const rc_cash *cash, double *x) {
         }
     }
     for (RC_EACH_LANE(i, cash->n_lanes)) /* false for NaN */
-        x[i] = (in[i] > 0) & (out[i] > 0) & (K > 0) ? in[i] / out[i] : (double)NAN;
+        x[i] = ((in[i] > 0) & (out[i] > 0) & (K > 0)) ? in[i] / out[i] : (double)NAN;
     rc_vmap_log(x, x, cash->n_lanes);
     for (RC_EACH_LANE(i, cash->n_lanes))
         x[i] *= cash->per_year / K;

@@ -23,8 +23,8 @@ static inline void rc_payback(const rc_cash *cash, const double *factor, double 
         for (RC_EACH_LANE(i, cash->n_lanes)) {
             double old = sum[i], now = old + (f ? net[i] * f[i] : net[i]);
             double time = before + old / (old - now);
-            double start = (x[i] == 0) & (now < 0) ? (double)INFINITY : x[i];
-            x[i] = (x[i] == (double)INFINITY) & (now >= 0) ? time : start;
+            double start = ((x[i] == 0) & (now < 0)) ? (double)INFINITY : x[i];
+            x[i] = ((x[i] == (double)INFINITY) & (now >= 0)) ? time : start;
             sum[i] = now;
         }
     }

@@ -127,6 +127,11 @@ static void extreme_rates(void **state) {
             /* pow's own rounding of net[K] is divided by K on the way back */
             assert_close((1 + metric_of("irr", net, K, 1, .1)) / growth, 1, 1e-15 + 2e-16 / growth);
         }
+    /* long before the first flow: d^100 of a small d would underflow */
+    double late[ROWS] = {[100] = -1, [101] = 1e4};
+    assert_close(metric_of("irr", late, 101, 1, .1), 9999, 1e-11);
+    double early[ROWS] = {-1e4, 1}; /* and after the last one */
+    assert_close(metric_of("irr", early, 120, 1, .1), -.9999, 1e-15);
 }
 
 /* ---- Against GSL ------------------------------------------------------------------------------

@@ -1,0 +1,185 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The program as a user meets it: exit codes, streams, files, Ctrl-C.
+#   tests/cli/test_cli.sh PROGRAM
+set -u
+program=$1
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+failures=0
+
+fail() {
+    echo "failed: $*" >&2
+    failures=$((failures + 1))
+}
+
+# expect CODE ARGS...: run, keep stdout in out and stderr in err
+expect() {
+    wanted=$1
+    shift
+    "$program" "$@" >out 2>err </dev/null
+    code=$?
+    [ "$code" = "$wanted" ] || fail "exit code $code, not $wanted: roicast $* ($(head -n 1 err))"
+}
+has() { grep -q -e "$2" "$1" || fail "no \"$2\" in $1: $(head -n 3 "$1")"; }
+lacks() { ! grep -q -e "$2" "$1" || fail "\"$2\" in $1"; }
+empty() { [ ! -s "$1" ] || fail "$1 is not empty: $(head -n 3 "$1")"; }
+
+cat >model.yaml <<'END'
+roicast: 1
+title: A small project
+currency: EUR
+timeline: {years: 2}
+discount_rate: 5%
+hurdle: 15%
+inputs:
+  saved: pert(100, 200, 400)
+benefits:
+  savings: {value: saved, kind: saving}
+costs:
+  licences: {value: 300, per: once}
+outputs:
+  half: saved / 2
+END
+sed 's/pert(100, 200, 400)/pert(3, 2, 1)/' model.yaml >bad.yaml
+
+# --- Help, version, wrong use ---------------------------------------------------------------------
+expect 2
+empty out
+has err 'Usage: roicast'
+expect 0 --version
+[ "$(cat out)" = "roicast 0.1.0" ] || fail "version: $(cat out)"
+expect 0 --help
+has out 'Exit codes'
+for command in run check explain list help version; do
+    expect 0 "$command" --help
+    has out "Usage: roicast $command"
+    expect 0 help "$command"
+done
+expect 2 rnu
+has err 'did you mean run'
+expect 2 run
+has err 'MODEL is missing'
+expect 2 run model.yaml second.yaml
+has err 'unexpected "second.yaml"'
+expect 2 run model.yaml --trails 5
+has err 'did you mean --trials'
+expect 2 run model.yaml --trials
+has err 'needs a value'
+for wrong in 1x -5 0 1.5 2^99 99999999999999999999 ''; do
+    expect 2 run model.yaml "--trials=$wrong"
+    has err 'trials'
+done
+expect 2 run model.yaml --format jsn
+has err 'did you mean json'
+expect 2 run model.yaml --quiet=1
+has err 'takes no value'
+expect 2 run model.yaml --outputs half,haalf
+has err 'haalf'
+
+# --- Models -----------------------------------------------------------------------------------------
+expect 0 check model.yaml
+has out 'model.yaml: ok'
+expect 2 check model.yaml bad.yaml
+has out 'model.yaml: ok'
+has err 'bad.yaml:8'
+expect 2 run bad.yaml
+empty out
+expect 2 run missing.yaml
+has err 'missing.yaml'
+expect 0 explain model.yaml
+[ -s out ] || fail 'explain prints nothing'
+for what in distributions functions metrics formats samplers commands; do
+    expect 0 list "$what"
+    [ -s out ] || fail "list $what prints nothing"
+done
+has out '^run '
+expect 2 list functoins
+has err 'did you mean functions'
+
+# --- Runs ---------------------------------------------------------------------------------------------
+expect 0 run model.yaml --trials 4096
+has out 'A small project'
+has out 'Nine times in ten'
+lacks out "$(printf '\033')"
+empty err
+expect 0 run model.yaml --trials 5k
+has err '5,000 trials were asked for; the sobol sampler rounds up to 8,192'
+expect 0 run model.yaml --trials 5k --quiet
+empty err
+expect 0 run model.yaml --trials 5_000 --sampler random
+empty err
+has out '5,000 simulated cases'
+expect 0 run model.yaml --trials 4096 --cash
+has out 'Money by year'
+expect 0 run model.yaml --trials 4096 --color always
+has out "$(printf '\033')"
+"$program" run - --trials 4096 <model.yaml >out 2>err || fail 'a model from standard input'
+has out 'A small project'
+expect 0 run --trials=2^12 --seed 7 --format json --threads 1 -- model.yaml
+mv out one.json
+expect 0 run model.yaml -n 4096 -s 7 -f json -t 2 --outputs roi,half
+has out '"half"'
+lacks out '"npv": {'
+expect 0 run model.yaml -n4096 -s7 -fjson -t2
+sed '/"machine"/,$d' one.json >one
+sed '/"machine"/,$d' out >two
+cmp -s one two || fail 'threads change the result'
+expect 0 run model.yaml -n 4096 -s 8 -f json
+sed '/"machine"/,$d' out >two
+! cmp -s one two || fail 'the seed changes nothing'
+if command -v python3 >/dev/null 2>&1; then
+    python3 -c 'import json; json.load(open("one.json"))' || fail 'JSON that Python cannot read'
+fi
+
+# --- Files --------------------------------------------------------------------------------------------
+expect 0 run model.yaml -n 4096 -o result.json
+empty out
+has result.json '"roicast"'
+echo before >kept.txt
+chmod 600 kept.txt
+ln -s kept.txt link.txt
+expect 0 run model.yaml -n 4096 -o link.txt
+has kept.txt 'A small project'
+[ -L link.txt ] || fail 'a link was replaced'
+[ "$(stat -c %a kept.txt 2>/dev/null || stat -f %Lp kept.txt)" = 600 ] || fail 'the mode changed'
+echo before >kept.txt
+expect 2 run bad.yaml -o kept.txt
+[ "$(cat kept.txt)" = before ] || fail 'a failed run touched its output'
+expect 2 run model.yaml -n 4096 -o no/such/folder/x
+has err 'cannot write'
+expect 2 run model.yaml -n 4096 -o .
+has err 'directory'
+if [ -e /dev/full ]; then
+    expect 2 run model.yaml -n 4096 -o /dev/full
+    has err 'No space left'
+    "$program" run model.yaml -n 4096 >/dev/full 2>err
+    [ $? = 2 ] || fail 'a full disk goes unnoticed'
+    has err 'No space left'
+fi
+"$program" run model.yaml -n 4096 2>err | head -n 1 >out
+empty err
+[ -z "$(ls -A | grep roicast-)" ] || fail 'a temporary file was left behind'
+
+# --- Ctrl-C: a long run is over at once, and writes nothing ----------------------------------------------
+cat >long.yaml <<'END'
+roicast: 1
+timeline: {years: 40, step: month}
+series:
+  noise: each(gamma(2.5, 1)) + each(normal(0, 1))
+outputs:
+  total: sum(noise)
+END
+"$program" run long.yaml --trials 2^23 --threads 1 -o never.txt >out 2>err &
+job=$!
+sleep 1
+kill -INT "$job" || fail 'the long run was not long enough'
+wait "$job"
+code=$?
+[ "$code" = 130 ] || fail "Ctrl-C: exit code $code ($(head -n 1 err))"
+has err 'interrupted; nothing was written'
+[ ! -e never.txt ] || fail 'an interrupted run wrote its output'
+
+[ "$failures" = 0 ] && echo "all well"
+exit "$((failures > 0))"

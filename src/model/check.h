@@ -87,6 +87,9 @@ typedef struct rc_check {
     const char **all_names; /**< for suggestions, made when first wanted */
     size_t n_all_names;
 
+    rc_targets every_line;            /**< of `stop: all`, made when first wanted */
+    const rc_effect *stop_every_line; /**< likewise */
+
     rc_node *node; /**< whose field is being resolved */
     rc_field *field;
 } rc_check;

@@ -25,7 +25,7 @@ static const rc_key top[] = {
      "ROI to beat over the whole horizon, or {irr: 15%}"},
     {"discounting", RC_KEY_CHOICE, TOP(discounting), 0, "period_end year_end mid continuous",
      "when the money of a period falls"},
-    {"confidence", RC_KEY_NUMBER, TOP(confidence), 0, NULL, "of `a to b`; default 90%"},
+    {"confidence", RC_KEY_SPECIAL, TOP(confidence), 0, NULL, "of `a to b`; default 90%"},
     {"overconfidence", RC_KEY_NUMBER, TOP(overconfidence), 0, NULL,
      "factor that widens `to` and percentile forms; default 1"},
     {"realisation", RC_KEY_SPECIAL, RC_IN_TOP, 0, 0, NULL,

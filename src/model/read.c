@@ -310,6 +310,8 @@ static void read_top_special(rc_check *c, const rc_key *key, const rc_yaml *y) {
             rc_check_keys(c, NULL, y, &rc_hurdle_keys, NULL);
         else
             rc_check_number(c, "hurdle", y, &c->top.hurdle);
+    } else if (strcmp(key->name, "confidence") == 0) {
+        read_share(c, "confidence", y, &c->top.confidence);
     } else if (strcmp(key->name, "realisation") == 0) {
         if (is_map(c, "realisation", y, "realisation: {direct: 1, indirect: 1, strategic: 0}"))
             rc_check_keys(c, NULL, y, &rc_realisation_keys, NULL);
@@ -317,12 +319,7 @@ static void read_top_special(rc_check *c, const rc_key *key, const rc_yaml *y) {
 }
 
 static void check_top_numbers(rc_check *c, const rc_yaml *root) {
-    const rc_yaml *y = rc_yaml_get(root, "confidence");
-    if (y != NULL) {
-        c->top.confidence = 0.9;
-        read_share(c, "confidence", y, &c->top.confidence);
-    }
-    y = rc_yaml_get(root, "overconfidence");
+    const rc_yaml *y = rc_yaml_get(root, "overconfidence");
     if (y != NULL && !(c->top.overconfidence > 0)) {
         rc_check_error(c, y->mark, NULL, "`overconfidence` is %g; it must be above 0",
                        c->top.overconfidence);

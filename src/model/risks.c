@@ -112,11 +112,20 @@ static void read_multiply(rc_check *c, rc_node *node, const rc_yaml *y) {
     }
 }
 
-static bool excepted(const rc_yaml *except, const char *name) {
-    for (size_t i = 0; except != NULL && except->kind == RC_YAML_LIST && i < except->n; i++)
-        if (except->items[i]->kind == RC_YAML_SCALAR && strcmp(except->items[i]->text, name) == 0)
-            return true;
-    return false;
+/* All lines but those of `except`, which may be NULL. */
+static void all_lines(rc_check *c, rc_node *node, const rc_yaml *except, rc_targets *out) {
+    bool *excepted = RC_NEW(c->arena, bool, c->n_entries);
+    for (size_t i = 0; except != NULL && i < except->n; i++) {
+        const rc_entry *line = rc_check_line(c, node, "except", except->items[i]);
+        if (line != NULL)
+            excepted[rc_check_find(c, line->name) - c->nodes] = true;
+    }
+    out->lines = RC_NEW(c->arena, const rc_entry *, c->n_entries);
+    for (size_t i = 0; i < c->n_entries; i++) {
+        rc_section section = c->nodes[i].entry->section;
+        if ((section == RC_BENEFITS || section == RC_COSTS) && !excepted[i])
+            out->lines[out->n++] = c->nodes[i].entry;
+    }
 }
 
 static void read_stop(rc_check *c, rc_node *node, const rc_yaml *y) {
@@ -131,20 +140,24 @@ static void read_stop(rc_check *c, rc_node *node, const rc_yaml *y) {
             targets->lines[i] = rc_check_line(c, node, "stop", y->items[i]);
         return;
     }
-    if (except != NULL && is_lines(c, "except", except, "except: [line, ...]"))
-        for (size_t i = 0; i < except->n; i++)
-            rc_check_line(c, node, "except", except->items[i]);
-    targets->lines = RC_NEW(c->arena, const rc_entry *, c->n_entries);
-    for (size_t i = 0; i < c->n_entries; i++) {
-        const rc_entry *line = c->nodes[i].entry;
-        if ((line->section == RC_BENEFITS || line->section == RC_COSTS) &&
-            !excepted(except, line->name))
-            targets->lines[targets->n++] = line;
-    }
+    if (except != NULL && !is_lines(c, "except", except, "except: [line, ...]"))
+        return;
+    if (except == NULL && c->every_line.lines == NULL)
+        all_lines(c, node, NULL, &c->every_line);
+    if (except == NULL)
+        *targets = c->every_line; /* shared: there may be many such risks */
+    else
+        all_lines(c, node, except, targets);
 }
 
 static void put_together(rc_check *c, const rc_node *node) {
     const rc_targets *multiply = &node->multiply, *stop = &node->stop;
+    bool is_shared = stop->lines == c->every_line.lines && multiply->n == 0 && stop->n > 0;
+    if (is_shared && c->stop_every_line != NULL) {
+        node->risk->effects = c->stop_every_line;
+        node->risk->n_effects = stop->n;
+        return;
+    }
     rc_effect *effects = RC_NEW(c->arena, rc_effect, multiply->n + stop->n);
     size_t n = 0;
     for (size_t i = 0; i < multiply->n; i++, n++) {
@@ -155,6 +168,8 @@ static void put_together(rc_check *c, const rc_node *node) {
         effects[n].line = stop->lines[i];
     node->risk->effects = effects;
     node->risk->n_effects = n;
+    if (is_shared)
+        c->stop_every_line = effects;
 }
 
 static void check_keys(rc_check *c, const rc_node *node) {

@@ -10,6 +10,7 @@
 #include "report/made.h"
 
 #include <jansson.h>
+#include <stdio.h>
 
 static json_t *parsed(const rc_result *r) {
     rc_text out = {0};
@@ -152,6 +153,41 @@ static void machine_is_all_that_differs(void **state) {
     rc_result_free(b);
 }
 
+/** Every key of a fixed name must stand in the documentation as `key`. */
+static void find_keys(json_t *json, const char *docs, bool names) {
+    const char *key;
+    json_t *value;
+    size_t i;
+    if (json_is_array(json))
+        json_array_foreach(json, i, value) find_keys(value, docs, false);
+    if (!json_is_object(json))
+        return;
+    json_object_foreach(json, key, value) {
+        char quoted[80];
+        snprintf(quoted, sizeof quoted, "`%s`", key);
+        if (!names && strstr(docs, quoted) == NULL)
+            fail_msg("docs/json.md does not document %s", quoted);
+        bool named = strcmp(key, "outputs") == 0 || strcmp(key, "lines") == 0 ||
+                     strcmp(key, "risks") == 0 || strcmp(key, "labels") == 0;
+        find_keys(value, docs, named);
+    }
+}
+
+static void every_key_is_documented(void **state) {
+    (void)state;
+    static char docs[65536];
+    FILE *file = fopen(RC_SOURCE_DIR "/docs/json.md", "rb");
+    assert_non_null(file);
+    docs[fread(docs, 1, sizeof docs - 1, file)] = '\0';
+    fclose(file);
+    rc_result *r = made_result(outputs, N);
+    made_cash(r);
+    json_t *root = parsed(r);
+    find_keys(root, docs, false);
+    json_decref(root);
+    rc_result_free(r);
+}
+
 static void odd_texts(void **state) {
     (void)state;
     rc_result *r = made_result(outputs, N);
@@ -175,6 +211,7 @@ int main(void) {
         cmocka_unit_test(every_number_reads_back),
         cmocka_unit_test(keys_in_order_and_machine_last),
         cmocka_unit_test(machine_is_all_that_differs),
+        cmocka_unit_test(every_key_is_documented),
         cmocka_unit_test(odd_texts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,7 +3,10 @@
 # The program as a user meets it: exit codes, streams, files, Ctrl-C.
 #   tests/cli/test_cli.sh PROGRAM
 set -u
-program=$1
+case $1 in
+/*) program=$1 ;;
+*) program=$PWD/$1 ;;
+esac
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1

@@ -53,6 +53,12 @@ static void check_whole(rc_check *c, const rc_yaml *root) {
     check_rate(c, c->top.finance_rate, "finance_rate");
     check_rate(c, c->top.reinvest_rate, "reinvest_rate");
     check_tiers(c);
+    const rc_yaml *hurdle = rc_yaml_get(root, "hurdle");
+    if (hurdle != NULL && c->top.hurdle >= 10)
+        rc_diag_warning(
+            c->diags, hurdle->mark,
+            rc_arena_printf(c->arena, "%g %% is written %g%%", c->top.hurdle, c->top.hurdle),
+            "`hurdle` of %g is %g %%", c->top.hurdle, 100 * c->top.hurdle);
     if (!outputs && !c->has_flows && c->diags->n_errors == 0)
         rc_check_error(c, root->mark, "add `benefits` and `costs`, or `outputs`",
                        "nothing to compute: the model has no lines of money and no outputs");

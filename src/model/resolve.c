@@ -293,8 +293,9 @@ void rc_check_resolve(rc_check *c, rc_node *node, unsigned part) {
                 e = NULL;
         }
         if (e != NULL && e->shape == RC_SHAPE_CONSTANT && !isfinite(e->number)) {
-            rc_check_error(c, e->mark, NULL, "the result of this is %g, which is no finite number",
-                           e->number);
+            rc_check_error(c, e->mark, NULL, "%s",
+                           isnan(e->number) ? "the result is no number, as with 0 / 0 or log(-1)"
+                                            : "the result is infinite, as with a division by 0");
             e = NULL;
         }
         node->bad = node->bad || e == NULL;

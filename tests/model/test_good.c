@@ -84,7 +84,8 @@ static void check_model(const rc_model *m) {
     }
     for (size_t i = 0; i < m->n_draws; i++)
         for (size_t k = 0; k < i; k++)
-            assert_string_not_equal(m->draws[i]->stream, m->draws[k]->stream);
+            assert_true(m->draws[i]->tagged ||
+                        strcmp(m->draws[i]->stream, m->draws[k]->stream) != 0);
     check_expr(m->discount_rate, m);
 }
 
@@ -142,6 +143,20 @@ static void names_in_chinese(void **state) {
     double x;
     assert_true(rc_expr_constant(rc_model_find(m, "许可")->value, &x) && x == 300000);
     assert_string_equal(rc_model_find(m, "许可")->text, "3亿 / 1000");
+}
+
+static void columns_of_a_file(void **state) {
+    const rc_model *m = load_file("survey.yaml", *state);
+    assert_int_equal(m->n_draws, 3);
+    assert_string_equal(m->draws[0]->stream, "rows:person");
+    assert_string_equal(m->draws[1]->stream, "rows:person");
+    assert_string_equal(m->draws[2]->stream, "alone");
+    assert_true(m->draws[0]->tagged && !m->draws[2]->tagged);
+    assert_int_equal(m->draws[0]->n_data, 4);
+    assert_true(m->draws[0]->data[3] == 45);
+    /* tagged: the row, whatever its value; else the order of the values */
+    assert_true(rc_dist_quantile(m->draws[1]->constant, rc_tail_of(0.99)) == 0.6);
+    assert_true(rc_dist_quantile(m->draws[2]->constant, rc_tail_of(0.99)) == 0.9);
 }
 
 static void collect_calls(const rc_syn *syn, bool *seen) {
@@ -222,13 +237,10 @@ static void a_file_of_ten_megabytes(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
 #define T(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
-        T(every_good_file_is_read),
-        T(the_reference_workload),
-        T(the_crm_model),
-        T(names_in_chinese),
-        T(every_function_is_in_a_good_file),
-        T(a_thousand_inputs),
-        T(a_chain_of_a_hundred_thousand),
+        T(every_good_file_is_read), T(the_reference_workload),
+        T(the_crm_model),           T(names_in_chinese),
+        T(columns_of_a_file),       T(every_function_is_in_a_good_file),
+        T(a_thousand_inputs),       T(a_chain_of_a_hundred_thousand),
         T(a_file_of_ten_megabytes),
 #undef T
     };

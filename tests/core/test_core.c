@@ -53,8 +53,8 @@ static void utf8(void **state) {
     size_t n;
     assert_int_equal(rc_utf8_decode("\xE5\x9F\xB9", 3, &n), 0x57F9);
     assert_int_equal(n, 3);
-    static const char *const bad[] = {"\x80", "\xC0\x80", "\xE5\x9F", "\xED\xA0\x80",
-                                      "\xF4\x90\x80\x80", "\xFF"};
+    static const char *const bad[] = {"\x80",         "\xC0\x80",         "\xE5\x9F",
+                                      "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xFF"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         assert_int_equal(rc_utf8_decode(bad[i], strlen(bad[i]), &n), -1);
         assert_int_equal(n, 1);
@@ -64,7 +64,8 @@ static void utf8(void **state) {
 
 static void nearest_names(void **state) {
     (void)state;
-    static const char *const names[] = {"training_quality", "data_quality", "uplift", "\xE5\x9F\xB9\xE8\xAE\xAD"};
+    static const char *const names[] = {"training_quality", "data_quality", "uplift",
+                                        "\xE5\x9F\xB9\xE8\xAE\xAD"};
     assert_string_equal(rc_nearest_name("trainig_quality", names, 4), "training_quality");
     assert_string_equal(rc_nearest_name("upilft", names, 4), "uplift");
     assert_null(rc_nearest_name("revenue", names, 4));

@@ -1,3 +1,4 @@
+cmake_minimum_required(VERSION 3.25)
 # Copy src, plant an #include that core may not have, and see layers.cmake fail on it.
 #   cmake -DSRC=src -DWORK=folder -P tests/layers_planted.cmake
 file(REMOVE_RECURSE ${WORK})

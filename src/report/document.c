@@ -108,6 +108,8 @@ static rc_table_cell *table_row(table_maker *t, const char *label, rc_row_role r
 static rc_table_cell cell(maker *m, rc_quantity q, double value, rc_rounding rounding) {
     char text[RC_NUMBER_TEXT];
     q.suffix = NULL;
+    if (q.currency != NULL && rc_currency_sign(q.currency) == NULL)
+        q.currency = NULL; /* a code in every cell would be noise: the subtitle names it */
     rc_number_text(text, &q, value, rounding);
     return (rc_table_cell){.text = rc_arena_strdup(m->arena, text), .value = value, .unit = q.unit};
 }
@@ -459,6 +461,8 @@ static const char *subtitle(maker *m) {
             rc_text_addf(&t, "discounted at %s a year · ",
                          rc_number_text(n, &percent, r->discount_rate, (rc_rounding){.digits = 4}));
     }
+    if (r->currency != NULL && *r->currency != '\0')
+        rc_text_addf(&t, "in %s · ", rc_clean_text(r->currency, m->arena));
     rc_text_addf(&t, "%s simulated case%s", rc_count_text(n, r->trials), r->trials == 1 ? "" : "s");
     return kept_text(m, &t);
 }

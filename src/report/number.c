@@ -68,10 +68,10 @@ static void drop_zeros(char *text) {
         end[-1] = '\0';
 }
 
-static const char *currency_sign(const char *currency) {
+const char *rc_currency_sign(const char *currency) {
     static const char *const signs[][2] = {
-        {"USD", "$"},   {"EUR", "€"}, {"GBP", "£"}, {"JPY", "¥"},
-        {"CNY", "CN¥"}, {"INR", "₹"}, {"KRW", "₩"},
+        {"USD", "$"}, {"EUR", "€"}, {"GBP", "£"}, {"JPY", "¥"},
+        {"CNY", "¥"}, {"INR", "₹"}, {"KRW", "₩"},
     };
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
         if (strcmp(currency, signs[i][0]) == 0)
@@ -144,7 +144,7 @@ const char *rc_number_text(char *out, const rc_quantity *q, double value, rc_rou
     if (q->unit == RC_UNIT_RATIO)
         after = "%";
     if (q->unit == RC_UNIT_MONEY && q->currency != NULL && *q->currency != '\0') {
-        before = currency_sign(q->currency);
+        before = rc_currency_sign(q->currency);
         if (before == NULL) {
             before = q->currency;
             space = " ";

@@ -30,6 +30,9 @@ typedef struct rc_rounding {
 const char *rc_number_text(char *out, const rc_quantity *quantity, double value,
                            rc_rounding rounding);
 
+/** "$" for "USD"; NULL for a currency that is written by its code. */
+const char *rc_currency_sign(const char *currency);
+
 /** A share of cases as a percentage that is honest at its ends: 0.0003 is "under 0.1%", 0.9996
  * "over 99.9%"; "0%" and "100%" only for exactly 0 and 1. */
 const char *rc_share_text(char *out, double share);

@@ -101,6 +101,26 @@ static void add_cut(rc_text *out, const char *text, int columns) {
     rc_text_repeat(out, " ", columns - 1 - used);
 }
 
+/** As many whole words of a label as fit; returns what is left for the next line. */
+static const char *add_label(rc_text *out, const char *label, int columns) {
+    size_t take = strlen(label);
+    while (take > 0) {
+        rc_text part = {0};
+        rc_text_add_n(&part, label, take);
+        bool enough = rc_text_width(part.bytes) <= columns;
+        if (enough)
+            add_cut(out, part.bytes, columns);
+        rc_text_free(&part);
+        if (enough)
+            return label + take + strspn(label + take, " ");
+        do
+            take--;
+        while (take > 0 && label[take] != ' ');
+    }
+    add_cut(out, label, columns); /* one long word */
+    return "";
+}
+
 static void column_widths(const rc_table *t, int width, int *widths) {
     int numbers = 0;
     for (size_t c = 0; c < t->n_columns; c++) {
@@ -155,10 +175,15 @@ static void table(printer *p, const rc_table *t) {
             rule(p, widths, t->n_columns);
         bool inset = t->roles[r] == RC_ROW_BODY;
         pad(p, inset);
-        add_cut(p->out, cell_text(t, r, 0), widths[0] - inset);
+        const char *rest = add_label(p->out, cell_text(t, r, 0), widths[0] - inset);
         for (size_t c = 1; c < t->n_columns; c++)
             right(p, cell_text(t, r, c), widths[c]);
         trim_line(p->out);
+        while (*rest != '\0') {
+            pad(p, inset + 2);
+            rest = add_label(p->out, rest, widths[0] - inset - 2);
+            trim_line(p->out);
+        }
     }
 }
 

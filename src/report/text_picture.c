@@ -60,27 +60,54 @@ static void bars(const canvas *c) {
     }
 }
 
-/** The axis: a tick under the left edge of a level's bin, its text centred below. */
+/** Columns where a tick's text starts; its tick stands over its middle. */
+static int text_start(const canvas *c, size_t level) {
+    int wide = rc_text_width(c->p->ticks[level]);
+    int start = MARGIN + column_of(c, c->p->levels[level]) - (wide - 1) / 2;
+    return start < 0 ? 0 : start;
+}
+
+/** Is a level's text shown when every stride-th is, counted from zero (or the first)? */
+static bool shown(const rc_picture *p, size_t level, size_t stride) {
+    size_t zero = 0;
+    for (size_t i = 0; i < p->n_levels; i++)
+        if (p->levels[i] == 0)
+            zero = i;
+    return (level + stride * p->n_levels - zero) % stride == 0;
+}
+
+static bool fits(const canvas *c, size_t stride) {
+    int at = -1;
+    for (size_t i = 0; i < c->p->n_levels; i++) {
+        if (!shown(c->p, i, stride))
+            continue;
+        if (text_start(c, i) < at + 1)
+            return false;
+        at = text_start(c, i) + rc_text_width(c->p->ticks[i]);
+    }
+    return true;
+}
+
+/** The axis: a tick at the left edge of a level's bin, texts below as many as fit. */
 static void axis(const canvas *c) {
     const rc_picture *p = c->p;
+    size_t stride = 1;
+    while (!fits(c, stride))
+        stride++;
     bool tick[WIDEST + 1] = {false};
     for (size_t i = 0; i < p->n_levels; i++)
-        tick[column_of(c, p->levels[i])] = true;
+        tick[column_of(c, p->levels[i])] = shown(p, i, stride);
     rc_text_repeat(c->out, " ", MARGIN);
     for (int i = 0; i <= c->columns; i++)
         rc_text_add(c->out, tick[i] ? "┴" : i < c->columns ? "─" : "");
     rc_text_add(c->out, "\n");
-    int at = 0, end = MARGIN + c->columns + 6;
+    int at = 0;
     for (size_t i = 0; i < p->n_levels; i++) {
-        int wide = rc_text_width(p->ticks[i]);
-        int start = MARGIN + column_of(c, p->levels[i]) - (wide - 1) / 2;
-        if (start < 0)
-            start = 0;
-        if ((at > 0 && start < at + 1) || start + wide > end)
+        if (!shown(p, i, stride))
             continue;
-        rc_text_repeat(c->out, " ", start - at);
+        rc_text_repeat(c->out, " ", text_start(c, i) - at);
         rc_text_add(c->out, p->ticks[i]);
-        at = start + wide;
+        at = text_start(c, i) + rc_text_width(p->ticks[i]);
     }
     rc_text_add(c->out, "\n");
 }

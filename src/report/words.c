@@ -136,8 +136,13 @@ static void add_range(rc_text *t, const page *p, const rc_output *o) {
     double high = rc_output_value(o, "percentiles", "95");
     if (isnan(low) || isnan(middle) || isnan(high))
         return;
-    spoken a = row(p, o, "percentiles", "5"), b = row(p, o, "percentiles", "95");
-    spoken m = row(p, o, "percentiles", "50");
+    rc_quantity q = rc_output_quantity(p->result, o);
+    double largest = fmax(fabs(middle), fmax(fabs(low), fabs(high)));
+    double error = rc_output_error(o, "percentiles", "50"); /* one rounding for all three */
+    error = fmax(error, q.unit == RC_UNIT_RATIO && largest >= 0.095 ? 0.01 : largest * 1.0001e-3);
+    bool sign = q.unit == RC_UNIT_RATIO;
+    spoken a = speak(&q, low, error, sign), b = speak(&q, high, error, sign);
+    spoken m = speak(&q, middle, error, sign);
     if (low == high)
         rc_text_addf(
             t, "%s in at least nine cases in ten, though it can be as low as %s and as high as %s.",

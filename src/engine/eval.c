@@ -36,8 +36,7 @@ void rc_workspace_init(rc_workspace *ws, const rc_plan *plan, const rc_sampler *
     ws->lanes = RC_NEW(arena, rc_lanes, most);
 }
 
-/* ---- Places
- * -------------------------------------------------------------------------------------- */
+/* ---- Places ---- */
 
 /* Where in a run a step stands. */
 typedef struct moment {
@@ -84,8 +83,7 @@ static void copy(const rc_workspace *ws, double *out, rc_lanes a, size_t n) {
         memcpy(out, a.column, RC_PADDED(n) * sizeof *out);
 }
 
-/* ---- Operators
- * ----------------------------------------------------------------------------------- */
+/* ---- Operators ---- */
 
 static void eval_if(const rc_workspace *ws, rc_op op, double *out, const rc_lanes *a, size_t n) {
     const rc_kernels *kernels = ws->kernels;
@@ -141,8 +139,7 @@ static void eval_lookup(double *out, const rc_lanes *a, uint32_t n_args, size_t 
     }
 }
 
-/* ---- Over time
- * ----------------------------------------------------------------------------------- */
+/* ---- Over time ---- */
 
 static void eval_cumulative(const rc_workspace *ws, const rc_step *step, rc_lanes a,
                             const moment *m) {
@@ -220,8 +217,7 @@ static void eval_scatter(const rc_workspace *ws, const rc_step *step, const rc_l
                          step->n_args > 2 ? rc_lane(&a[2], i) : 0);
 }
 
-/* ---- Steps
- * --------------------------------------------------------------------------------------- */
+/* ---- Steps ---- */
 
 static void eval_metric(rc_workspace *ws, const rc_step *step, double *out, const moment *m) {
     const rc_graph *g = ws->plan->graph;

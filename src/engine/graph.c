@@ -13,7 +13,7 @@ void rc_graph_init(rc_graph *g, rc_arena *arena, double years, unsigned per_year
     g->table = RC_NEW(arena, uint32_t, g->table_size);
 }
 
-/* ---- Finding an equal node ------------------------------------------------------------------ */
+/* ---- Finding an equal node ---- */
 
 static uint64_t mix(uint64_t h, uint64_t x) {
     h = (h ^ x) * UINT64_C(0x9E3779B97F4A7C15);
@@ -93,7 +93,7 @@ static rc_node_id intern(rc_graph *g, const rc_node *draft) {
     return id;
 }
 
-/* ---- Making nodes ---------------------------------------------------------------------------- */
+/* ---- Making nodes ---- */
 
 bool rc_graph_is_const(const rc_graph *g, rc_node_id id, double *value) {
     if (g->nodes[id].kind != RC_NODE_CONST)

@@ -26,8 +26,7 @@ typedef struct builder {
     uint32_t n_columns, n_vary;
 } builder;
 
-/* ---- Which nodes, at which stage
- * ----------------------------------------------------------------- */
+/* ---- Which nodes, at which stage ---- */
 
 static void mark_live(builder *b, const rc_node_id *roots, size_t n_roots) {
     const rc_graph *g = b->g;
@@ -116,8 +115,7 @@ static rc_status assign_stages(builder *b, rc_error *err) {
     return RC_OK;
 }
 
-/* ---- Where values lie
- * ------------------------------------------------------------------------------ */
+/* ---- Where values lie ---- */
 
 static void find_crossings(builder *b, const rc_node_id *roots, size_t n_roots) {
     const rc_graph *g = b->g;
@@ -192,8 +190,7 @@ static void place_lasting(builder *b) {
     }
 }
 
-/* ---- Steps
- * ------------------------------------------------------------------------------------------- */
+/* ---- Steps ---- */
 
 typedef struct step_list {
     rc_step *steps;
@@ -397,8 +394,7 @@ static size_t sort_nodes(builder *b, rc_node_id *order) {
     return n;
 }
 
-/* ---- All together
- * ---------------------------------------------------------------------------------- */
+/* ---- All together ---- */
 
 rc_status rc_plan_build(const rc_graph *g, const rc_node_id *roots, size_t n_roots, rc_arena *arena,
                         rc_plan *plan, rc_error *err) {

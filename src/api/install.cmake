@@ -40,3 +40,5 @@ else()
 endif()
 configure_file(${PROJECT_SOURCE_DIR}/src/api/roicast.pc.in ${PROJECT_BINARY_DIR}/roicast.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/roicast.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+install(FILES ${PROJECT_SOURCE_DIR}/docs/completion/roicast.bash
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME roicast)

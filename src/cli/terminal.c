@@ -54,7 +54,10 @@ static double now(void) {
 }
 
 void rc_progress_start(rc_progress *p, bool wanted) {
-    *p = (rc_progress){.wanted = wanted && rc_terminal_is(STDERR_FILENO), .started = now()};
+    const char *term = getenv("TERM");
+    bool dumb = term != NULL && strcmp(term, "dumb") == 0; /* cannot wipe a line */
+    *p =
+        (rc_progress){.wanted = wanted && !dumb && rc_terminal_is(STDERR_FILENO), .started = now()};
 }
 
 /** "3 s", "2 min 10 s", "1 h 5 min" */

@@ -12,6 +12,8 @@
 typedef struct rc_line_nodes {
     rc_node_id amount, zero;
     rc_node_id paid, paid_zero;
+    rc_node_id left_out, left_out_zero; /**< what the tier's realisation leaves out, before risks;
+                                             RC_NO_NODE when everything counts */
 } rc_line_nodes;
 
 typedef struct rc_risk_nodes {

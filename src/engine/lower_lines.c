@@ -86,11 +86,17 @@ static amounts running(rc_lower *l, const rc_entry *line) {
     };
 }
 
-/* What of an amount counts: margin, realisation of the line, realisation of its tier. */
-static rc_node_id counted_share(rc_lower *l, const rc_flow *f) {
-    rc_node_id share = opt(l, f->margin, 1);
-    share = rc_times(l, share, opt(l, f->realisation, 1));
-    return rc_times(l, share, opt(l, l->model->tier_realisation[f->tier], 1));
+/* What of an amount is real: margin and the line's own realisation. */
+static rc_node_id realised_share(rc_lower *l, const rc_flow *f) {
+    return rc_times(l, opt(l, f->margin, 1), opt(l, f->realisation, 1));
+}
+
+static amounts scaled(rc_lower *l, amounts a, rc_node_id share) {
+    if (!rc_is_number(l, a.period, 0))
+        a.period = rc_times(l, a.period, share);
+    if (!rc_is_number(l, a.zero, 0))
+        a.zero = rc_times(l, a.zero, rc_lower_first(l, share));
+    return a;
 }
 
 static amounts net_of(rc_lower *l, const rc_flow *f, amounts a) {
@@ -110,17 +116,18 @@ static amounts net_of(rc_lower *l, const rc_flow *f, amounts a) {
 
 void rc_lower_line(rc_lower *l, const rc_entry *line) {
     const rc_flow *f = line->flow;
-    amounts a = {rc_num(l, 0), rc_num(l, 0)};
+    amounts a = {rc_num(l, 0), rc_num(l, 0)}, left_out = {RC_NO_NODE, RC_NO_NODE};
     if (f->enabled) {
         a = f->per == RC_PER_ONCE ? once(l, line) : running(l, line);
         if (f->initial != NULL)
             a.zero = rc_plus(l, a.zero, rc_lower_expr(l, f->initial));
-        rc_node_id share = counted_share(l, f);
-        if (!rc_is_number(l, a.period, 0))
-            a.period = rc_times(l, a.period, share);
-        if (!rc_is_number(l, a.zero, 0))
-            a.zero = rc_times(l, a.zero, rc_lower_first(l, share));
+        a = scaled(l, a, realised_share(l, f));
+        rc_node_id tier = opt(l, l->model->tier_realisation[f->tier], 1);
+        if (!rc_is_number(l, tier, 1)) /* what does not count is shown apart */
+            left_out = scaled(l, a, rc_minus(l, rc_num(l, 1), tier));
+        a = scaled(l, a, tier);
         a = net_of(l, f, a);
     }
-    l->lines[line->index] = (rc_line_nodes){a.period, a.zero, a.period, a.zero};
+    l->lines[line->index] =
+        (rc_line_nodes){a.period, a.zero, a.period, a.zero, left_out.period, left_out.zero};
 }

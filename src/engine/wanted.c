@@ -95,6 +95,28 @@ static void add_money(list *a, rc_section section) {
     }
 }
 
+/* What a tier's realisation leaves out, under the line's name. */
+static void add_left_out(list *a) {
+    const rc_model *model = a->l->model;
+    for (size_t i = 0; i < model->n_entries; i++) {
+        const rc_entry *e = model->entries[i];
+        const rc_line_nodes *line = &a->l->lines[i];
+        bool any = e->flow != NULL && e->flow->enabled && line->left_out != RC_NO_NODE;
+        if (!any || !asked(a, e->name))
+            continue;
+        rc_output output = {
+            .kind = RC_OUTPUT_LEFT_OUT,
+            .name = e->name,
+            .label = e->label,
+            .unit = RC_UNIT_MONEY,
+            .higher_is_better = e->section != RC_COSTS,
+            .is_cost = e->section == RC_COSTS,
+            .hurdle = NAN,
+        };
+        add(a, output, rc_lower_present_value(a->l, line->left_out, line->left_out_zero));
+    }
+}
+
 static rc_status check_found(list *a, rc_error *err) {
     const rc_model *model = a->l->model;
     for (size_t i = 0; i < a->options->n_outputs; i++) {
@@ -127,7 +149,7 @@ static void add_cash(rc_lower *l, rc_wanted *wanted) {
 rc_status rc_wanted_list(rc_lower *l, const rc_run_options *options, rc_arena *arena,
                          rc_wanted *wanted, rc_error *err) {
     *wanted = (rc_wanted){0};
-    size_t most = l->model->n_entries + rc_metric_count();
+    size_t most = 2 * l->model->n_entries + rc_metric_count();
     wanted->outputs = RC_NEW(arena, rc_output, most);
     wanted->nodes = RC_NEW(arena, rc_node_id, most);
     list a = {l, arena, wanted, options, RC_NEW(arena, bool, options->n_outputs)};
@@ -138,6 +160,7 @@ rc_status rc_wanted_list(rc_lower *l, const rc_run_options *options, rc_arena *a
     add_money(&a, RC_COSTS);
     if (l->model->has_flows)
         add_money(&a, RC_RISKS);
+    add_left_out(&a);
     if (l->model->has_flows && options->cash)
         add_cash(l, wanted);
     return check_found(&a, err);

@@ -258,6 +258,8 @@ static void add_lines(maker *m) {
     line_rows(&t, RC_OUTPUT_LINE, false, "Benefits", "benefits_pv", "All benefits");
     line_rows(&t, RC_OUTPUT_LINE, true, "Costs", "costs_pv", "All costs");
     line_rows(&t, RC_OUTPUT_RISK, false, "What risks do to the balance", NULL, NULL);
+    line_rows(&t, RC_OUTPUT_LEFT_OUT, false, "Benefits not counted above", NULL, NULL);
+    line_rows(&t, RC_OUTPUT_LEFT_OUT, true, "Costs not counted above", NULL, NULL);
     rc_section *s = section(m, r->discount_rate == 0 ? "Where it comes from"
                                                      : "Where it comes from, in today's money");
     s->table = t.table;

@@ -80,7 +80,7 @@ static json_t *output(const rc_output *out) {
     json_object_set_new(o, "unit", json_string(unit_name(out->unit)));
     if (out->unit_text != NULL)
         json_object_set_new(o, "unit_text", string(out->unit_text));
-    if (out->kind == RC_OUTPUT_LINE)
+    if (out->kind == RC_OUTPUT_LINE || out->kind == RC_OUTPUT_LEFT_OUT)
         json_object_set_new(o, "side", json_string(out->is_cost ? "costs" : "benefits"));
     json_object_set_new(o, "better", json_string(out->higher_is_better ? "higher" : "lower"));
     json_object_set_new(o, "hurdle", number(out->hurdle));
@@ -200,6 +200,7 @@ static rc_status write_json(const rc_result *r, const rc_report_style *style, rc
     json_object_set_new(root, "outputs", outputs(r, RC_OUTPUT_METRIC, RC_OUTPUT_USER));
     json_object_set_new(root, "lines", outputs(r, RC_OUTPUT_LINE, RC_OUTPUT_LINE));
     json_object_set_new(root, "risks", outputs(r, RC_OUTPUT_RISK, RC_OUTPUT_RISK));
+    json_object_set_new(root, "not_counted", outputs(r, RC_OUTPUT_LEFT_OUT, RC_OUTPUT_LEFT_OUT));
     json_object_set_new(root, "cash", cash(r));
     json_object_set_new(root, "notes", notes);
     json_object_set_new(root, "machine", machine(r));

@@ -9,10 +9,11 @@
 #include "stats/summary.h"
 
 typedef enum rc_output_kind {
-    RC_OUTPUT_METRIC, /**< always there: roi, npv, ... */
-    RC_OUTPUT_LINE,   /**< present value of one benefit or cost line, after risks */
-    RC_OUTPUT_RISK,   /**< present value of what a risk did to the net cash: negative = harm */
-    RC_OUTPUT_USER,   /**< from `outputs:` */
+    RC_OUTPUT_METRIC,   /**< always there: roi, npv, ... */
+    RC_OUTPUT_LINE,     /**< present value of one benefit or cost line, after risks */
+    RC_OUTPUT_RISK,     /**< present value of what a risk did to the net cash: negative = harm */
+    RC_OUTPUT_USER,     /**< from `outputs:` */
+    RC_OUTPUT_LEFT_OUT, /**< present value of what `realisation` of a line's tier leaves out */
 } rc_output_kind;
 
 typedef struct rc_output {

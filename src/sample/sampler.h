@@ -24,8 +24,8 @@ typedef struct rc_stream {
     uint32_t dims; /**< consecutive dimensions it owns: draw k < dims uses dim + k; others Philox */
 } rc_stream;
 
-/** FNV-1a, 32 bits, of the input's name, followed where `salt` > 0 (for a name that collides) by the
- * salt's four bytes, low byte first. */
+/** FNV-1a, 32 bits, of the input's name, followed where `salt` > 0 (for a name that collides) by
+ * the salt's four bytes, low byte first. */
 uint32_t rc_stream_hash(const char *name, uint32_t salt);
 
 typedef struct rc_sampler_type rc_sampler_type;

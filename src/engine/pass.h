@@ -44,7 +44,7 @@ typedef struct rc_pass {
     uint32_t *chunk_replicate;
     uint64_t *chunk_first;  /* first block */
     unsigned char *partial; /* [n_chunks][n_columns][state_bytes] */
-    volatile int stop;
+    _Atomic int stop;
 } rc_pass;
 
 /** Plan the roots, evaluate all trials on all threads, summarise columns[0 ... n - 1]. A column's

@@ -32,8 +32,7 @@ static int report(rc_message *message, const rc_error *err, rc_status status) {
     return code;
 }
 
-/* ---- Studies
- * ------------------------------------------------------------------------------------- */
+/* ---- Studies ---- */
 
 static rc_study *study_new(void) {
     rc_arena *arena = rc_arena_new();
@@ -88,8 +87,7 @@ size_t rc_study_warnings(const rc_study *study) {
     return study->diags.n_warnings;
 }
 
-/* ---- Runs
- * ----------------------------------------------------------------------------------------- */
+/* ---- Runs ---- */
 
 void rc_options_default(rc_options *options) {
     *options = (rc_options){.seed = 1};
@@ -125,8 +123,7 @@ int rc_study_run(const rc_study *study, const rc_options *options, rc_result **r
     return report(message, &err, rc_run(study->model, &inner, result, &err));
 }
 
-/* ---- Results
- * ---------------------------------------------------------------------------------------- */
+/* ---- Results ---- */
 
 uint64_t rc_result_trials(const rc_result *result) {
     return result->trials;

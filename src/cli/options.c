@@ -145,8 +145,7 @@ static rc_status take_value(rc_option_value *v, const char *text, rc_arena *aren
     return RC_OK;
 }
 
-/* ---- Words
- * ---------------------------------------------------------------------------------------- */
+/* ---- Words ---- */
 
 typedef struct parser {
     rc_arguments *out;
@@ -249,8 +248,7 @@ const rc_option_value *rc_option_get(const rc_arguments *a, const char *name) {
     return NULL;
 }
 
-/* ---- Help
- * ------------------------------------------------------------------------------------------- */
+/* ---- Help ---- */
 
 void rc_options_help(const rc_option *options, size_t n, rc_text *out) {
     for (size_t i = 0; i < n; i++) {

@@ -42,8 +42,7 @@ void rc_terminal_error(const rc_error *err) {
         fprintf(stderr, "roicast: %s\n", message);
 }
 
-/* ---- Progress
- * ------------------------------------------------------------------------------------ */
+/* ---- Progress ---- */
 
 enum { BAR = 40 };
 

@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-/* ---- Arguments ------------------------------------------------------------------------------- */
+/* ---- Arguments ---- */
 
 static bool wrong_count(rc_check *c, const rc_syn *syn, const rc_func *f) {
     const char *hint = NULL;
@@ -110,7 +110,7 @@ static const rc_expr *const *resolve_all(rc_check *c, const rc_syn *syn, const r
     return ok ? out : NULL;
 }
 
-/* ---- Functions over time --------------------------------------------------------------------- */
+/* ---- Functions over time ---- */
 
 static bool is_period(rc_check *c, const rc_expr *e, const rc_syn *syn, const char *hint) {
     if (e->shape == RC_SHAPE_PERIOD)
@@ -261,7 +261,7 @@ static const rc_expr *each(rc_check *c, const rc_syn *syn, const rc_func *f) {
     return NULL;
 }
 
-/* ---- lookup ---------------------------------------------------------------------------------- */
+/* ---- lookup ---- */
 
 static bool row_ok(rc_check *c, const rc_syn *row) {
     if (row->kind == RC_SYN_LIST && row->n == 2)
@@ -300,7 +300,7 @@ static const rc_expr *lookup(rc_check *c, const rc_syn *syn, const rc_func *f) {
     return ok ? rc_expr_new(c, RC_EXPR_LOOKUP, syn->mark, 1 + 2 * table->n, args) : NULL;
 }
 
-/* ---- Calls ----------------------------------------------------------------------------------- */
+/* ---- Calls ---- */
 
 static const rc_expr *resolve_form(rc_check *c, const rc_syn *syn, const rc_func *f) {
     size_t n;

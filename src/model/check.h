@@ -94,7 +94,7 @@ typedef struct rc_check {
     rc_field *field;
 } rc_check;
 
-/* ---- read.c ---------------------------------------------------------------------------------- */
+/* ---- read.c ---- */
 
 void rc_check_read(rc_check *c, const rc_yaml *root);
 /** Read a mapping by its rows into a member of node (or of c->top when node is NULL). */
@@ -111,7 +111,7 @@ bool rc_risk_key(rc_check *c, rc_node *node, const rc_key *key, const rc_yaml *v
 const rc_entry *rc_check_line(rc_check *c, const rc_node *node, const char *key,
                               const rc_yaml *name);
 
-/* ---- names.c --------------------------------------------------------------------------------- */
+/* ---- names.c ---- */
 
 void rc_names_init(rc_check *c, size_t n);
 void rc_names_add(rc_check *c, const rc_node *node);
@@ -123,12 +123,12 @@ const char *rc_check_nearest(rc_check *c, const char *name, bool calls, const ch
 void rc_check_error(rc_check *c, rc_mark mark, const char *hint, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
-/* ---- graph.c --------------------------------------------------------------------------------- */
+/* ---- graph.c ---- */
 
 /** Vertices so that what is needed comes first; cycles are reported. */
 const size_t *rc_check_order(rc_check *c, size_t *n);
 
-/* ---- resolve.c, calls.c, draws.c, expand.c --------------------------------------------------- */
+/* ---- resolve.c, calls.c, draws.c, expand.c ---- */
 
 void rc_check_resolve(rc_check *c, rc_node *node, unsigned part);
 const rc_expr *rc_resolve(rc_check *c, const rc_syn *syn); /**< NULL after an error */
@@ -150,7 +150,7 @@ const rc_expr *rc_expand(rc_check *c, rc_macro macro, rc_mark mark, const rc_exp
 /** The value before period 1 of what `entry` names; NULL when it has none. */
 const rc_expr *rc_check_initial(const rc_entry *entry);
 
-/* ---- flows.c, risks.c ------------------------------------------------------------------------ */
+/* ---- flows.c, risks.c ---- */
 
 void rc_flow_start(rc_check *c, rc_node *node);
 void rc_flow_finish(rc_check *c, rc_node *node);

@@ -95,7 +95,7 @@ static void skip_blank_lines(reader *r) {
     r->at = r->source->length;
 }
 
-/* ---- The first row --------------------------------------------------------------------------- */
+/* ---- The first row ---- */
 
 typedef struct header {
     const char **names;
@@ -169,7 +169,7 @@ static bool choose(reader *r, const char *column, rc_mark file_mark, rc_mark ask
     return no_column(r, &h, column, asked);
 }
 
-/* ---- The other rows -------------------------------------------------------------------------- */
+/* ---- The other rows ---- */
 
 static void not_a_number(reader *r, const cell *c, const char *name) {
     const char *in = *name == '\0' ? "" : " in column ", *hint = "every row needs a number";

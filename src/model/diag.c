@@ -12,7 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* ---- Collecting ------------------------------------------------------------------------------ */
+/* ---- Collecting ---- */
 
 static const char *formatted(rc_arena *arena, const char *format, va_list args) {
     va_list again;
@@ -48,7 +48,7 @@ void rc_diag_warning(rc_diags *d, rc_mark mark, const char *hint, const char *fo
     va_end(args);
 }
 
-/* ---- The line of a mark ---------------------------------------------------------------------- */
+/* ---- The line of a mark ---- */
 
 enum {
     TAB = 4,        /* a tab is shown as four blanks, wherever it stands */
@@ -165,7 +165,7 @@ static void add_excerpt(const rc_mark *mark, const char *tint, const char *plain
     rc_text_addf(out, "%s\n", plain);
 }
 
-/* ---- Printing -------------------------------------------------------------------------------- */
+/* ---- Printing ---- */
 
 static void add_diag(const rc_diag *x, bool color, rc_text *out) {
     const char *tint = !color ? "" : x->severity == RC_ERROR ? "\033[1;31m" : "\033[1;35m";

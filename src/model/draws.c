@@ -29,7 +29,7 @@ static bool is_interval(const rc_syn *syn) {
     return syn->kind == RC_SYN_OP && strcmp(syn->name, "to") == 0;
 }
 
-/* ---- Arguments ------------------------------------------------------------------------------- */
+/* ---- Arguments ---- */
 
 static const rc_expr *parameter(maker *m, const rc_syn *syn) {
     const rc_expr *e = rc_resolve(m->c, syn);
@@ -87,7 +87,7 @@ static void read_pairs(maker *m, size_t slot, const rc_syn *syn) {
     m->list_n[slot] = syn->n;
 }
 
-/* ---- Shapes: distributions that are not drawn ------------------------------------------------ */
+/* ---- Shapes: distributions that are not drawn ---- */
 
 static const rc_draw *constant_shape(rc_check *c, const rc_syn *syn, double x) {
     rc_syn number = {.kind = RC_SYN_NUMBER, .mark = syn->mark, .number = x};
@@ -144,7 +144,7 @@ static void read_shapes(maker *m, size_t slot, const rc_syn *syn) {
     m->shapes_n[slot] = n;
 }
 
-/* ---- The instance ---------------------------------------------------------------------------- */
+/* ---- The instance ---- */
 
 static double *values_of(rc_check *c, const rc_expr *const *list, size_t n) {
     double *x = RC_NEW(c->arena, double, n);
@@ -223,7 +223,7 @@ static void build(maker *m) {
     }
 }
 
-/* ---- Draws ----------------------------------------------------------------------------------- */
+/* ---- Draws ---- */
 
 static void prepare(maker *m) {
     rc_arena *arena = m->c->arena;

@@ -11,7 +11,7 @@ void rc_flow_start(rc_check *c, rc_node *node) {
     node->entry->flow = node->flow;
 }
 
-/* ---- Keys ------------------------------------------------------------------------------------ */
+/* ---- Keys ---- */
 
 const rc_entry *rc_check_line(rc_check *c, const rc_node *node, const char *key,
                               const rc_yaml *name) {
@@ -85,7 +85,7 @@ bool rc_flow_key(rc_check *c, rc_node *node, const rc_key *key, const rc_yaml *y
     return true;
 }
 
-/* ---- Rules ----------------------------------------------------------------------------------- */
+/* ---- Rules ---- */
 
 static rc_mark mark_of(const rc_node *node, const char *key) {
     if (node->body->kind == RC_YAML_MAP)

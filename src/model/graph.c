@@ -18,7 +18,7 @@ static size_t vertex_of(const rc_check *c, const rc_node *node, unsigned part) {
     return (size_t)(node - c->nodes) * RC_PARTS + part;
 }
 
-/* ---- References ------------------------------------------------------------------------------ */
+/* ---- References ---- */
 
 typedef struct walk {
     rc_check *c;
@@ -95,7 +95,7 @@ static void add_metrics_node(rc_check *c) {
     c->n_nodes++;
 }
 
-/* ---- Order ----------------------------------------------------------------------------------- */
+/* ---- Order ---- */
 
 typedef struct frame {
     size_t vertex, next; /**< next of its edges to follow */

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* ---- Two places that move together ----------------------------------------------------------- */
+/* ---- Two places that move together ---- */
 
 void rc_lexer_start(rc_lexer *lexer, const rc_yaml *scalar, rc_diags *d) {
     const char *text = scalar->text == NULL ? "" : scalar->text;
@@ -91,7 +91,7 @@ static void step(rc_lexer *x) {
         step_raw(x);
 }
 
-/* ---- Words ----------------------------------------------------------------------------------- */
+/* ---- Words ---- */
 
 static rc_token finish(rc_lexer *x, rc_token token) {
     token.bytes = (size_t)(x->at - token.start);
@@ -162,7 +162,7 @@ static rc_token name(rc_lexer *x, rc_token token) {
     return finish(x, token);
 }
 
-/* ---- Signs, and what people write instead of them -------------------------------------------- */
+/* ---- Signs, and what people write instead of them ---- */
 
 static const char *const signs[] = {"<=", ">=", "==", "!=", "(", ")", "[", "]", ",",
                                     "=",  "<",  ">",  "+",  "-", "*", "/", "^"};
@@ -239,7 +239,7 @@ static rc_token sign(rc_lexer *x, rc_token token) {
     return token;
 }
 
-/* ---- Characters that only look right --------------------------------------------------------- */
+/* ---- Characters that only look right ---- */
 
 /* A run of full-width characters is answered as a whole: 12% for １２％. */
 static rc_token full_width(rc_lexer *x, rc_token token) {

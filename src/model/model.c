@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-/* ---- What only the whole shows --------------------------------------------------------------- */
+/* ---- What only the whole shows ---- */
 
 static void find_flows(rc_check *c) {
     for (size_t i = 0; i < c->n_entries; i++) {
@@ -64,7 +64,7 @@ static void check_whole(rc_check *c, const rc_yaml *root) {
                        "nothing to compute: the model has no lines of money and no outputs");
 }
 
-/* ---- Putting together ------------------------------------------------------------------------ */
+/* ---- Putting together ---- */
 
 /* A value of the top that is drawn becomes an input (or series) of its own, so that it has a name
  * in rankings; the model then refers to it. */
@@ -166,7 +166,7 @@ static const rc_model *put_together(rc_check *c) {
     return m;
 }
 
-/* ---- Interface ------------------------------------------------------------------------------- */
+/* ---- Interface ---- */
 
 static void check(rc_check *c, const rc_yaml *root) {
     rc_check_read(c, root);

@@ -15,7 +15,7 @@ typedef struct rc_entry rc_entry;
 typedef struct rc_expr rc_expr;
 typedef struct rc_draw rc_draw;
 
-/* ---- Expressions ----------------------------------------------------------------------------- */
+/* ---- Expressions ---- */
 
 /** How often a value is computed. */
 typedef enum rc_shape {
@@ -94,7 +94,7 @@ struct rc_draw {
     rc_mark mark;
 };
 
-/* ---- Entries --------------------------------------------------------------------------------- */
+/* ---- Entries ---- */
 
 typedef enum rc_section {
     RC_FACTORS,

@@ -90,7 +90,7 @@ static bool enter(parser *p) {
     return true;
 }
 
-/* ---- Lists of values: calls, [ ] ------------------------------------------------------------- */
+/* ---- Lists of values: calls, [ ] ---- */
 
 typedef struct values {
     rc_syn **items;
@@ -236,7 +236,7 @@ static node bracketed(parser *p, rc_syn *syn, const char *close, bool named) {
     return (node){syn, list.height + 1};
 }
 
-/* ---- Values ---------------------------------------------------------------------------------- */
+/* ---- Values ---- */
 
 static node parentheses(parser *p) {
     rc_token opener = p->now;
@@ -358,7 +358,7 @@ static node unary(parser *p) {
     return make_op(p, &op, &value, 1);
 }
 
-/* ---- Operators between two values ------------------------------------------------------------ */
+/* ---- Operators between two values ---- */
 
 enum { LEVEL_COMPARE = 1, LEVEL_TO, LEVEL_SUM, LEVEL_PRODUCT, LEVEL_UNARY };
 
@@ -445,7 +445,7 @@ static node expression(parser *p) {
     return left;
 }
 
-/* ---- What may be wrong after a whole value --------------------------------------------------- */
+/* ---- What may be wrong after a whole value ---- */
 
 static const char *operator_hint(const parser *p) {
     const rc_token *a = &p->last, *b = &p->now;

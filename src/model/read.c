@@ -9,7 +9,7 @@
 
 static_assert(sizeof(rc_per) == sizeof(int), "a CHOICE is stored as an int");
 
-/* ---- Scalars --------------------------------------------------------------------------------- */
+/* ---- Scalars ---- */
 
 static const char *kind_name(const rc_yaml *y) {
     return y->kind == RC_YAML_LIST ? "a list" : y->kind == RC_YAML_MAP ? "a mapping" : "a text";
@@ -128,7 +128,7 @@ static void read_share(rc_check *c, const char *key, const rc_yaml *y, double *o
         rc_check_error(c, y->mark, "write 90%", "`%s` is %g; it must lie between 0 and 1", key, x);
 }
 
-/* ---- Fields ---------------------------------------------------------------------------------- */
+/* ---- Fields ---- */
 
 void rc_check_field(rc_check *c, rc_node *node, const char *key, const rc_yaml *scalar,
                     const rc_expr **out, unsigned part, bool series_ok) {
@@ -166,7 +166,7 @@ static void read_top_formula(rc_check *c, const char *name, const rc_key *key, c
     c->node = outer;
 }
 
-/* ---- Keys ------------------------------------------------------------------------------------ */
+/* ---- Keys ---- */
 
 static const char *suggest_key(rc_check *c, const char *name, const rc_keys *keys,
                                const rc_keys *more) {
@@ -272,7 +272,7 @@ void rc_check_keys(rc_check *c, rc_node *node, const rc_yaml *map, const rc_keys
         }
 }
 
-/* ---- The top --------------------------------------------------------------------------------- */
+/* ---- The top ---- */
 
 static void read_timeline(rc_check *c, const rc_yaml *y) {
     static const char example[] = "timeline: {years: 5, step: quarter}";
@@ -346,7 +346,7 @@ static bool check_version(rc_check *c, const rc_yaml *root) {
     return false;
 }
 
-/* ---- Entries --------------------------------------------------------------------------------- */
+/* ---- Entries ---- */
 
 /* my seats -> my_seats */
 static const char *better_name(rc_check *c, const char *name) {

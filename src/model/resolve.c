@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-/* ---- Expressions ----------------------------------------------------------------------------- */
+/* ---- Expressions ---- */
 
 static double interpolate(const rc_expr *const *args, size_t n_args, double x) {
     size_t n = (n_args - 1) / 2;
@@ -98,7 +98,7 @@ const rc_expr *rc_check_initial(const rc_entry *entry) {
     return entry->flow != NULL ? entry->flow->initial : entry->initial;
 }
 
-/* ---- One value a trial ----------------------------------------------------------------------- */
+/* ---- One value a trial ---- */
 
 /* The word that makes an expression change over time. */
 static const rc_expr *culprit(const rc_expr *e) {
@@ -146,7 +146,7 @@ bool rc_check_trial(rc_check *c, const rc_expr *e, const char *where) {
     return false;
 }
 
-/* ---- Names ----------------------------------------------------------------------------------- */
+/* ---- Names ---- */
 
 static const rc_expr *resolve_reserved(rc_check *c, const rc_syn *syn) {
     static const struct {
@@ -229,7 +229,7 @@ static const rc_expr *resolve_name(rc_check *c, const rc_syn *syn) {
     return NULL;
 }
 
-/* ---- Operators ------------------------------------------------------------------------------- */
+/* ---- Operators ---- */
 
 static const rc_expr *resolve_op(rc_check *c, const rc_syn *syn) {
     static const struct {

@@ -13,7 +13,7 @@ static const rc_yaml *body(const rc_node *node, const char *key) {
     return node->body->kind == RC_YAML_MAP ? rc_yaml_get(node->body, key) : NULL;
 }
 
-/* ---- Trigger --------------------------------------------------------------------------------- */
+/* ---- Trigger ---- */
 
 static bool read_trigger(rc_check *c, rc_node *node, const rc_key *key, const rc_yaml *y) {
     static const char *const names[] = {
@@ -77,7 +77,7 @@ static void check_time(rc_check *c, rc_node *node) {
                         x, c->top.years);
 }
 
-/* ---- What it does ---------------------------------------------------------------------------- */
+/* ---- What it does ---- */
 
 static bool is_all(const rc_yaml *y) {
     return y != NULL && y->kind == RC_YAML_SCALAR && strcmp(y->text, "all") == 0;

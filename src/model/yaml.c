@@ -44,7 +44,7 @@ static const char *new_text(rc_yaml_reader *r, const char *text, size_t n) {
     return copy;
 }
 
-/* ---- Duplicate keys -------------------------------------------------------------------------- */
+/* ---- Duplicate keys ---- */
 
 static uint64_t hash(const char *text) {
     uint64_t h = 14695981039346656037u; /* FNV-1a */
@@ -85,7 +85,7 @@ static void check_duplicates(rc_yaml_reader *r, const rc_yaml *map) {
     }
 }
 
-/* ---- Building the tree ----------------------------------------------------------------------- */
+/* ---- Building the tree ---- */
 
 enum { DEEPEST = sizeof((rc_yaml_reader *)0)->stack / sizeof(rc_yaml_frame) };
 
@@ -256,7 +256,7 @@ static void scalar(rc_yaml_reader *r, struct fy_event *event) {
     place_node(r, node);
 }
 
-/* ---- Reading events -------------------------------------------------------------------------- */
+/* ---- Reading events ---- */
 
 static void second_document(rc_yaml_reader *r, struct fy_event *event) {
     struct fy_token *token =

@@ -46,7 +46,7 @@ static size_t value_of_line(const refusal *x) {
     return x->last;
 }
 
-/* ---- One answer each; true when it was given ------------------------------------------------- */
+/* ---- One answer each; true when it was given ---- */
 
 static bool tab_indent(const refusal *x) {
     for (size_t i = x->first; i < x->text; i++)
@@ -319,7 +319,7 @@ static bool indentation(const refusal *x) {
     return true;
 }
 
-/* ---- All of them, the surest first ----------------------------------------------------------- */
+/* ---- All of them, the surest first ---- */
 
 static bool said_on_line(const rc_yaml_reader *r, uint32_t line) {
     size_t n = r->diags->n_errors < RC_DIAG_LIMIT ? r->diags->n_errors : RC_DIAG_LIMIT;

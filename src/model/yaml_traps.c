@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- Bytes ----------------------------------------------------------------------------------- */
+/* ---- Bytes ---- */
 
 bool rc_yaml_check_bytes(rc_yaml_reader *r) {
     const char *bytes = r->source->bytes;
@@ -39,7 +39,7 @@ bool rc_yaml_check_bytes(rc_yaml_reader *r) {
     return true;
 }
 
-/* ---- Small questions ------------------------------------------------------------------------- */
+/* ---- Small questions ---- */
 
 static bool is_digit(char c) {
     return c >= '0' && c <= '9';
@@ -98,7 +98,7 @@ void rc_yaml_say_colon(rc_yaml_reader *r, size_t start, size_t end, size_t name,
                       (int)(stop < 60 ? stop : name + 1), s);
 }
 
-/* ---- A formula with commas inside { } or [ ] ------------------------------------------------- */
+/* ---- A formula with commas inside { } or [ ] ---- */
 
 /* Parentheses opened and not closed within s. */
 static int open_parentheses(const char *s, size_t n) {
@@ -144,7 +144,7 @@ static void say_split(rc_yaml_reader *r, rc_yaml_frame *frame, size_t start, siz
     frame->split = r->split = true;
 }
 
-/* ---- 1,200 and 0,3 --------------------------------------------------------------------------- */
+/* ---- 1,200 and 0,3 ---- */
 
 /* A number of digits in front of a comma, and the word behind it that begins with a digit. */
 static void say_comma(rc_yaml_reader *r, size_t start, size_t comma, size_t end) {
@@ -210,7 +210,7 @@ void rc_yaml_trap_null(rc_yaml_reader *r, rc_yaml_frame *frame) {
     }
 }
 
-/* ---- Scalars --------------------------------------------------------------------------------- */
+/* ---- Scalars ---- */
 
 static bool say_invisible(rc_yaml_reader *r, size_t start, size_t end) {
     const char *s = r->source->bytes;

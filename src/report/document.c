@@ -70,8 +70,7 @@ static rc_section *section(maker *m, const char *title) {
     return s;
 }
 
-/* ---- Tables
- * -------------------------------------------------------------------------------------- */
+/* ---- Tables ---- */
 
 typedef struct table_maker {
     maker *m;
@@ -228,8 +227,7 @@ static void add_stats(maker *m, rc_output_kind kind, const char *title) {
     s->notes = notes;
 }
 
-/* ---- Lines and risks
- * ------------------------------------------------------------------------------ */
+/* ---- Lines and risks ---- */
 
 static void line_rows(table_maker *t, rc_output_kind kind, bool costs, const char *group,
                       const char *total, const char *total_label) {
@@ -272,8 +270,7 @@ static void add_lines(maker *m) {
     s->notes = notes;
 }
 
-/* ---- Cash by year
- * ---------------------------------------------------------------------------------- */
+/* ---- Cash by year ---- */
 
 static double cash_percentile(const rc_cash_cell *c, int which) {
     for (int i = 0; i < RC_CASH_PERCENTILES; i++)
@@ -351,8 +348,7 @@ static void add_cash(maker *m) {
     s->n_notes = 1;
 }
 
-/* ---- The picture
- * ------------------------------------------------------------------------------------- */
+/* ---- The picture ---- */
 
 static double edge(const rc_histogram *h, long j) {
     /* edges are whole multiples of the width: 3 * 0.1 rather than 0.1 + 0.1 + 0.1 */
@@ -422,8 +418,7 @@ static void add_picture(maker *m) {
     section(m, rc_arena_printf(m->arena, "How likely is what · %s", label))->picture = p;
 }
 
-/* ---- Notes and the whole
- * --------------------------------------------------------------------------------- */
+/* ---- Notes and the whole ---- */
 
 static void add_notes(maker *m, bool flows) {
     const rc_result *r = m->result;

@@ -67,7 +67,7 @@ typedef struct rc_document {
 /** language: of labels ("en"). */
 const rc_document *rc_document_new(const rc_result *result, const char *language, rc_arena *arena);
 
-/* ---- Shared by the makers of a document's parts ---------------------------------------------- */
+/* ---- Shared by the makers of a document's parts ---- */
 
 rc_quantity rc_output_quantity(const rc_result *result, const rc_output *output);
 /** Value of a row, or NaN; half the width of its interval, or 0. */

@@ -72,8 +72,7 @@ static void sentences(printer *p, const rc_section *s) {
     }
 }
 
-/* ---- Tables
- * -------------------------------------------------------------------------------------- */
+/* ---- Tables ---- */
 
 enum { MAX_COLUMNS = 16, GAP = 2 };
 
@@ -187,8 +186,7 @@ static void table(printer *p, const rc_table *t) {
     }
 }
 
-/* ---- The page
- * ---------------------------------------------------------------------------------------- */
+/* ---- The page ---- */
 
 static void notes(printer *p, const rc_section *s) {
     for (size_t i = 0; i < s->n_notes; i++) {

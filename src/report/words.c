@@ -112,8 +112,7 @@ static void capital(rc_text *t, size_t at) {
         t->bytes[at] = (char)(t->bytes[at] - 'a' + 'A');
 }
 
-/* ---- Time
- * ---------------------------------------------------------------------------------------- */
+/* ---- Time ---- */
 
 static void add_horizon(rc_text *t, const rc_result *r) {
     double months = r->years * 12;
@@ -126,8 +125,7 @@ static void add_horizon(rc_text *t, const rc_result *r) {
                  shown == 1 ? "" : "s");
 }
 
-/* ---- The sentences
- * --------------------------------------------------------------------------------- */
+/* ---- The sentences ---- */
 
 /** "Nine times in ten between A and B; half the time above C." for any output that varies. */
 static void add_range(rc_text *t, const page *p, const rc_output *o) {

@@ -134,7 +134,7 @@ static void parentheses_are_remembered(void **state) {
     assert_true(s->kind == RC_SYN_NUMBER && s->parenthesised);
 }
 
-/* ---- Places ---------------------------------------------------------------------------------- */
+/* ---- Places ---- */
 
 static const rc_yaml *yaml_value(const char *file, const char *key) {
     diags = (rc_diags){.arena = arena};
@@ -195,7 +195,7 @@ static void places_over_lines(void **state) {
     at(s->args[1]->args[1], 3, 6, 1);
 }
 
-/* ---- Refusals -------------------------------------------------------------------------------- */
+/* ---- Refusals ---- */
 
 static void refused(const char *formula, unsigned column, const char *message) {
     const rc_syn *s = parse_text(formula);

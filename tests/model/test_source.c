@@ -210,7 +210,7 @@ static void many_mistakes_are_counted_and_sorted(void **state) {
     rc_text_free(&out);
 }
 
-/* ---- Columns of CSV files -------------------------------------------------------------------- */
+/* ---- Columns of CSV files ---- */
 
 static const char *csv_message(const char *csv, const char *column, const double **values,
                                size_t *n) {

@@ -177,7 +177,7 @@ static void broken_files_get_an_answer(void **state) {
         }
 }
 
-/* ---- Size ------------------------------------------------------------------------------------ */
+/* ---- Size ---- */
 
 static double seconds_of(const rc_text *text, const rc_yaml **root) {
     clock_t start = clock();

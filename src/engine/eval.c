@@ -184,37 +184,50 @@ static void eval_at(const rc_workspace *ws, const rc_step *step, double *out, co
     }
 }
 
-static void scatter_lane(const rc_graph *g, rc_scatter kind, double *rows, double time,
-                         double value) {
-    double at = ceil(time * g->per_year - 1e-9);
+/* Share of what flows in period k, within [from, until], that lies after `time` (years). */
+static double share_after(const rc_graph *g, unsigned k, double time, double from, double until) {
+    double start = (k - 1.0) / g->per_year, end = (double)k / g->per_year;
+    start = from > start ? from : start;
+    end = until < end ? until : end;
+    double after = end - (time > start ? time : start);
+    return end > start && after > 0 ? after / (end - start) : 0;
+}
+
+static void scatter_lane(const rc_graph *g, rc_scatter kind, double *rows, const double *a) {
+    double time = a[1], at = ceil(time * g->per_year - 1e-9);
     if (!(at <= g->n_periods))
         return;
     unsigned k = at > 1 ? (unsigned)at : 1; /* an occurrence "now" falls in the first period */
-    double after = k - time * g->per_year;  /* share of period k that is left */
-    after = after < 0 ? 0 : after > 1 ? 1 : after;
     double *row = rows + (size_t)k * RC_BLOCK;
     switch (kind) {
     case RC_SCATTER_COUNT: *row += 1; break;
-    case RC_SCATTER_AMOUNT: *row += value; break;
+    case RC_SCATTER_AMOUNT: *row += a[2]; break;
     case RC_SCATTER_FIRST:
         for (unsigned j = 0; j <= g->n_periods; j++)
             if (time < rows[(size_t)j * RC_BLOCK])
                 rows[(size_t)j * RC_BLOCK] = time;
         break;
-    default:
-        *row *= kind == RC_SCATTER_STEP ? value : 1 + after * (value - 1);
+    case RC_SCATTER_FACTOR:
+        *row *= 1 + share_after(g, k, time, a[3], a[4]) * (a[2] - 1);
         for (unsigned j = k + 1; j <= g->n_periods; j++)
-            rows[(size_t)j * RC_BLOCK] *= value;
+            rows[(size_t)j * RC_BLOCK] *= a[2];
+        break;
+    case RC_SCATTER_FACTOR_ONCE:
+        for (unsigned j = 1; j <= g->n_periods && time <= a[3]; j++)
+            rows[(size_t)j * RC_BLOCK] *= a[2];
     }
 }
 
 static void eval_scatter(const rc_workspace *ws, const rc_step *step, const rc_lanes *a,
                          const moment *m) {
-    double *rows = column_of(ws, &step->out, 0);
-    for (size_t i = 0; i < m->n; i++)
-        if (m->draw < rc_lane(&a[0], i))
-            scatter_lane(ws->plan->graph, (rc_scatter)step->node->op, rows + i, rc_lane(&a[1], i),
-                         step->n_args > 2 ? rc_lane(&a[2], i) : 0);
+    double *rows = column_of(ws, &step->out, 0), values[5];
+    for (size_t i = 0; i < m->n; i++) {
+        if (!(m->draw < rc_lane(&a[0], i)))
+            continue;
+        for (uint32_t v = 0; v < step->n_args; v++)
+            values[v] = rc_lane(&a[v], i);
+        scatter_lane(ws->plan->graph, (rc_scatter)step->node->op, rows + i, values);
+    }
 }
 
 /* ---- Steps ---- */
@@ -318,7 +331,7 @@ static void eval_steps(rc_workspace *ws, const rc_segment *segment, const moment
 static double most(rc_lanes a, size_t n) {
     double result = a.number;
     for (size_t i = 0; a.column != NULL && i < n; i++)
-        result = i == 0 || a.column[i] > result ? a.column[i] : result;
+        result = i == 0 || result != result || a.column[i] > result ? a.column[i] : result;
     return result;
 }
 

@@ -23,7 +23,8 @@ static void add_ref(rc_text *out, const rc_ref *r) {
 
 static void add_call(const rc_plan *plan, const rc_step *step, rc_text *out) {
     static const char *const folds[] = {"sum", "min", "max", "first", "last"};
-    static const char *const scatters[] = {"count", "amount", "factor", "step", "first time"};
+    static const char *const scatters[] = {"count", "amount", "factor", "factor on once",
+                                           "first time"};
     const rc_node *n = step->node;
     switch (n->kind) {
     case RC_NODE_POINT:

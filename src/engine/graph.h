@@ -41,9 +41,10 @@ typedef enum rc_fold { RC_FOLD_SUM, RC_FOLD_MIN, RC_FOLD_MAX, RC_FOLD_FIRST, RC_
 typedef enum rc_scatter {
     RC_SCATTER_COUNT,  /**< row k += 1 in the period k of the time */
     RC_SCATTER_AMOUNT, /**< row k += args[2] */
-    RC_SCATTER_FACTOR, /**< rows from k on *= args[2], in row k itself pro rata */
-    RC_SCATTER_STEP,   /**< rows from k on *= args[2], row k included */
-    RC_SCATTER_FIRST,  /**< every row: the least time so far (+inf: none) */
+    RC_SCATTER_FACTOR, /**< rows from k on *= args[2]; row k itself pro rata, over the part of it
+                            that lies in [args[3], args[4]] (years) */
+    RC_SCATTER_FACTOR_ONCE, /**< every row *= args[2] if the time is no later than args[3] */
+    RC_SCATTER_FIRST,       /**< every row: the least time so far (+inf: none) */
 } rc_scatter;
 
 enum { /* args of METRIC */

@@ -156,8 +156,13 @@ static rc_node_id lower_fold(rc_lower *l, const rc_expr *e) {
     case RC_EXPR_MAX: return rc_graph_fold(l->g, RC_FOLD_MAX, a);
     case RC_EXPR_FIRST: return rc_graph_fold(l->g, RC_FOLD_FIRST, a);
     case RC_EXPR_LAST: return rc_graph_fold(l->g, RC_FOLD_LAST, a);
-    default: return rc_graph_fold(l->g, RC_FOLD_SUM, rc_times(l, a, l->factor));
+    default: break;
     }
+    if (l->factor == RC_NO_NODE) {
+        rc_fail(l->err, RC_INPUT, "`discount_rate` depends on itself: npv() is computed with it");
+        return rc_num(l, NAN);
+    }
+    return rc_graph_fold(l->g, RC_FOLD_SUM, rc_times(l, a, l->factor));
 }
 
 static rc_node_id lower_entry_ref(rc_lower *l, const rc_entry *entry) {
@@ -281,7 +286,6 @@ static void push_refs(walk *w, const rc_entry *entry) {
                                         f->margin, f->realisation, f->initial};
         for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
             push_expr(w, parts[i]);
-        push_expr(w, w->l->model->tier_realisation[f->tier]);
         for (size_t i = 0; i < f->n_yearly; i++)
             push_expr(w, f->yearly[i]);
         for (size_t i = 0; i < f->n_net_of; i++) {
@@ -324,13 +328,20 @@ static void take(walk *w, const rc_entry *first) {
     }
 }
 
+static void take_refs(walk *w, const rc_expr *const *formulas, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        push_expr(w, formulas[i]);
+    while (w->n > 0)
+        take(w, w->l->model->entries[w->stack[--w->n]]);
+}
+
 static void close_pending(rc_lower *l) {
     for (size_t i = 0; i < l->n_pending; i++)
         rc_graph_close(l->g, l->pending[i].prev, lower_entry_ref(l, l->pending[i].entry));
 }
 
 static void lower_init(rc_lower *l, const rc_model *model, rc_graph *g, rc_error *err) {
-    *l = (rc_lower){.model = model, .g = g, .err = err};
+    *l = (rc_lower){.model = model, .g = g, .err = err, .factor = RC_NO_NODE};
     size_t n = model->n_entries;
     l->value = RC_NEW(g->arena, rc_node_id, n);
     l->lines = RC_NEW(g->arena, rc_line_nodes, n);
@@ -347,10 +358,13 @@ rc_status rc_lower_model(rc_lower *l, const rc_model *model, rc_graph *g, rc_err
     lower_init(l, model, g, err != NULL ? err : &own);
     rc_lower_streams(l);
     walk w = {.l = l};
-    push_expr(&w, model->discount_rate);
-    while (w.n > 0)
-        take(&w, model->entries[w.stack[--w.n]]);
-    rc_lower_cash(l); /* the discount factor, which npv() needs */
+    take_refs(&w, &model->discount_rate, 1);
+    rc_lower_factor(l); /* which npv() needs */
+    /* formulas that no entry owns: what they name is needed before all that reads them */
+    take_refs(&w, model->tier_realisation, RC_TIER_COUNT);
+    take_refs(&w, &model->finance_rate, 1);
+    take_refs(&w, &model->reinvest_rate, 1);
+    rc_lower_rates(l);
     for (size_t i = 0; i < model->n_entries; i++)
         if (model->entries[i]->section != RC_OUTPUTS)
             take(&w, model->entries[i]);

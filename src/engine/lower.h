@@ -64,7 +64,8 @@ rc_node_id rc_lower_point(rc_lower *l, uint32_t stream, bool period, uint16_t re
 void rc_lower_line(rc_lower *l, const rc_entry *line);
 void rc_lower_occurrence(rc_lower *l, const rc_entry *risk); /* tau, count, happened */
 void rc_lower_effects(rc_lower *l);                          /* impacts, multiply, stop */
-void rc_lower_cash(rc_lower *l);
+void rc_lower_factor(rc_lower *l);                           /* discount factor by period */
+void rc_lower_rates(rc_lower *l); /* yearly rates that irr and mirr read */
 rc_node_id rc_lower_metric(rc_lower *l, const rc_metric_type *metric);
 rc_node_id rc_lower_present_value(rc_lower *l, rc_node_id amount, rc_node_id zero);
 

@@ -59,16 +59,20 @@ static rc_node_id changing_factor(rc_lower *l, rc_node_id r) {
     return l->model->discounting == RC_CONTINUOUS ? rc_times(l, factor, mean_decay(l, x)) : factor;
 }
 
-void rc_lower_cash(rc_lower *l) {
-    for (int i = 0; i < RC_CASH_ARGS; i++)
-        l->cash[i] = RC_NO_NODE;
+void rc_lower_factor(rc_lower *l) {
     rc_node_id r = rc_lower_expr(l, l->model->discount_rate);
     l->factor = l->g->nodes[r].period ? changing_factor(l, r) : steady_factor(l, r);
-    rc_node_id mean = l->g->nodes[r].period ? rc_over(l, rc_graph_fold(l->g, RC_FOLD_SUM, r),
-                                                      rc_num(l, l->g->n_periods))
-                                            : r;
-    l->cash[RC_CASH_DISCOUNT_RATE] = mean;
+}
+
+/* Where the discount rate changes, its mean over the periods stands for it. */
+void rc_lower_rates(rc_lower *l) {
     const rc_model *m = l->model;
+    rc_node_id r = rc_lower_expr(l, m->discount_rate), mean = r;
+    if (l->g->nodes[r].period)
+        mean = rc_over(l, rc_graph_fold(l->g, RC_FOLD_SUM, r), rc_num(l, l->g->n_periods));
+    for (int i = 0; i < RC_CASH_ARGS; i++)
+        l->cash[i] = RC_NO_NODE;
+    l->cash[RC_CASH_DISCOUNT_RATE] = mean;
     l->cash[RC_CASH_FINANCE_RATE] =
         m->finance_rate != NULL ? rc_lower_expr(l, m->finance_rate) : mean;
     l->cash[RC_CASH_REINVEST_RATE] =

@@ -2,7 +2,8 @@
 /* What the keys of a benefit or cost line mean, in arithmetic.
  *
  *   a rate:  value * (1, 4, 12 a year) * cover, where cover = years of the period within
- *            [from, until], times (1 + growth)^(whole years since `from`)
+ *            [from, until], times (1 + growth)^(whole years since `from`); a period that holds an
+ *            anniversary of `from` grows from there on, so the step does not change the sum
  *   once:    the value in the period that ends at or next after `at`; period 0 is now
  *   yearly:  the amount of the year in which the period lies, times its length
  *   all:     times margin, the line's realisation and its tier's; less net_of, floored at 0 */
@@ -14,25 +15,34 @@ static rc_node_id opt(rc_lower *l, const rc_expr *e, double fallback) {
     return e != NULL ? rc_lower_expr(l, e) : rc_num(l, fallback);
 }
 
-/* Years of each period that lie within [from, until]. */
-static rc_node_id cover(rc_lower *l, const rc_flow *f) {
-    if (f->from == NULL && f->until == NULL)
-        return rc_num(l, l->g->dt);
-    rc_node_id end = rc_lower_t(l, 0), start = rc_lower_t(l, -1);
+/* The part of each period that lies within [from, until]. */
+static void part_of_period(rc_lower *l, const rc_flow *f, rc_node_id *start, rc_node_id *end) {
+    *end = rc_lower_t(l, 0);
+    *start = rc_lower_t(l, -1);
     if (f->until != NULL)
-        end = rc_least(l, end, rc_lower_expr(l, f->until));
+        *end = rc_least(l, *end, rc_lower_expr(l, f->until));
     if (f->from != NULL)
-        start = rc_most(l, start, rc_lower_expr(l, f->from));
-    return rc_most(l, rc_minus(l, end, start), rc_num(l, 0));
+        *start = rc_most(l, *start, rc_lower_expr(l, f->from));
 }
 
-static rc_node_id growth_factor(rc_lower *l, const rc_flow *f) {
+/* The rate times the years of each period that it flows, times its growth. */
+static rc_node_id grown(rc_lower *l, const rc_flow *f, rc_node_id rate) {
+    rc_node_id cover = rc_num(l, l->g->dt), zero = rc_num(l, 0), start, end;
+    part_of_period(l, f, &start, &end);
+    if (f->from != NULL || f->until != NULL)
+        cover = rc_most(l, rc_minus(l, end, start), zero);
     if (f->growth == NULL)
-        return rc_num(l, 1);
-    rc_node_id from = opt(l, f->from, 0);
-    rc_node_id since = rc_minus(l, rc_most(l, rc_lower_t(l, -1), from), from);
-    rc_node_id whole = rc_graph_op1(l->g, RC_OP_floor, rc_plus(l, since, rc_num(l, 1e-9)));
-    return rc_power(l, rc_plus(l, rc_num(l, 1), rc_lower_expr(l, f->growth)), whole);
+        return rc_times(l, rate, cover);
+    rc_node_id growth = rc_lower_expr(l, f->growth), from = opt(l, f->from, 0);
+    rc_node_id since = rc_plus(l, rc_minus(l, start, from), rc_num(l, 1e-9));
+    rc_node_id whole = rc_graph_op1(l->g, RC_OP_floor, since);
+    rc_node_id next = rc_plus(l, from, rc_plus(l, whole, rc_num(l, 1))); /* anniversary */
+    rc_node_id later = rc_most(l, rc_minus(l, end, rc_most(l, start, next)), zero);
+    if (!rc_is_number(l, later, 0))
+        cover = rc_plus(l, cover, rc_times(l, later, growth));
+    /* trial-shaped factors first, so that they leave the loop over periods */
+    return rc_times(l, rc_times(l, rate, cover),
+                    rc_power(l, rc_plus(l, rc_num(l, 1), growth), whole));
 }
 
 /* One amount a year, as a rate per year in each period. */
@@ -79,11 +89,7 @@ static amounts running(rc_lower *l, const rc_entry *line) {
         rate = rc_times(l, rc_lower_expr(l, line->value), rc_num(l, per_year_of(f->per)));
     if (rc_is_number(l, rate, 0))
         return (amounts){rate, rate};
-    /* trial-shaped factors first, so that they leave the loop over periods */
-    return (amounts){
-        .period = rc_times(l, rc_times(l, rate, cover(l, f)), growth_factor(l, f)),
-        .zero = rc_num(l, 0),
-    };
+    return (amounts){grown(l, f, rate), rc_num(l, 0)};
 }
 
 /* What of an amount is real: margin and the line's own realisation. */

@@ -25,10 +25,9 @@ static rc_node_id uniform_time(rc_lower *l, rc_node_id point, rc_node_id from) {
 static void set_single(rc_lower *l, rc_risk_nodes *r) {
     rc_node_id k_tau = rc_lower_period_of(l, r->tau);
     rc_node_id k = rc_lower_k(l);
-    bool gate = l->g->nodes[r->tau].period;
-    /* an event "now" is seen by the first period on: time 0 is no period */
+    /* time 0 is no period: an event "now" is seen from the first one on, and counted there */
     r->happened = rc_at_most(l, k_tau, k);
-    r->count = rc_is_equal(l, gate ? rc_most(l, k_tau, rc_num(l, 1)) : k_tau, k);
+    r->count = rc_is_equal(l, rc_most(l, k_tau, rc_num(l, 1)), k);
 }
 
 static void probability(rc_lower *l, const rc_entry *e, rc_risk_nodes *r) {
@@ -76,14 +75,30 @@ static void gate(rc_lower *l, const rc_entry *e, rc_risk_nodes *r) {
     set_single(l, r);
 }
 
-static rc_node_id scatter(rc_lower *l, const rc_risk_nodes *r, rc_scatter kind, rc_node_id value) {
-    rc_node_id args[3] = {r->number, r->at, value};
+static rc_node_id scatter(rc_lower *l, const rc_risk_nodes *r, rc_scatter kind,
+                          const rc_node_id *more, uint32_t n) {
+    rc_node_id args[5] = {r->number, r->at};
+    for (uint32_t i = 0; i < n; i++)
+        args[2 + i] = more[i];
     return rc_graph_node(l->g, &(rc_node){.kind = RC_NODE_SCATTER,
                                           .op = (uint8_t)kind,
                                           .period = true,
                                           .lag = r->repeat, /* the group that fills it */
-                                          .n_args = value == RC_NO_NODE ? 2 : 3,
+                                          .n_args = 2 + n,
                                           .args = args});
+}
+
+/* Each occurrence multiplies the line from its time on. */
+static rc_node_id repeated_factor(rc_lower *l, const rc_risk_nodes *r, const rc_flow *f,
+                                  rc_node_id by) {
+    rc_node_id more[3] = {by};
+    if (f->per == RC_PER_ONCE) {
+        more[1] = f->at != NULL ? rc_lower_expr(l, f->at) : rc_num(l, 0);
+        return scatter(l, r, RC_SCATTER_FACTOR_ONCE, more, 2);
+    }
+    more[1] = f->from != NULL ? rc_lower_expr(l, f->from) : rc_num(l, 0);
+    more[2] = f->until != NULL ? rc_lower_expr(l, f->until) : rc_num(l, INFINITY);
+    return scatter(l, r, RC_SCATTER_FACTOR, more, 3);
 }
 
 static rc_node_id poisson_count(rc_lower *l, const rc_entry *e, rc_node_id mean) {
@@ -120,15 +135,17 @@ static rc_node_id poisson_count(rc_lower *l, const rc_entry *e, rc_node_id mean)
 }
 
 static void rate(rc_lower *l, const rc_entry *e, rc_risk_nodes *r) {
-    rc_node_id from = e->risk->at != NULL ? rc_lower_expr(l, e->risk->at) : rc_num(l, 0);
+    rc_node_id from = rc_num(l, 0);
+    if (e->risk->at != NULL)
+        from = rc_most(l, rc_lower_expr(l, e->risk->at), from);
     rc_node_id span = rc_most(l, rc_minus(l, rc_num(l, l->g->years), from), rc_num(l, 0));
     rc_node_id mean = rc_times(l, rc_lower_expr(l, e->risk->chance), span);
     r->repeat = ++l->g->n_repeats;
     r->number = poisson_count(l, e, mean);
     r->point = rc_lower_point(l, l->time_stream[e->index], false, r->repeat);
     r->at = uniform_time(l, r->point, from);
-    r->count = scatter(l, r, RC_SCATTER_COUNT, RC_NO_NODE);
-    r->tau = scatter(l, r, RC_SCATTER_FIRST, RC_NO_NODE);
+    r->count = scatter(l, r, RC_SCATTER_COUNT, NULL, 0);
+    r->tau = scatter(l, r, RC_SCATTER_FIRST, NULL, 0);
     r->happened = rc_at_most(l, rc_lower_period_of(l, r->tau), rc_lower_k(l));
 }
 
@@ -159,23 +176,24 @@ static void impact(rc_lower *l, const rc_entry *e, rc_risk_nodes *r) {
     r->impact_zero = nothing;
     if (risk->trigger == RC_RATE) {
         /* an impact that follows a series is one amount a period; else one an occurrence */
-        if (risk->impact->shape == RC_SHAPE_PERIOD)
+        if (risk->impact->shape == RC_SHAPE_PERIOD) {
             r->impact = rc_times(l, r->count, rc_lower_expr(l, risk->impact));
-        else
-            r->impact = scatter(l, r, RC_SCATTER_AMOUNT, lower_repeated(l, e, risk->impact));
+        } else {
+            rc_node_id money = lower_repeated(l, e, risk->impact);
+            r->impact = scatter(l, r, RC_SCATTER_AMOUNT, &money, 1);
+        }
         return;
     }
     rc_node_id money = rc_lower_expr(l, risk->impact);
     rc_node_id k_tau = rc_lower_period_of(l, r->tau);
-    bool late = l->g->nodes[money].period || l->g->nodes[r->tau].period;
-    rc_node_id count =
-        late ? rc_is_equal(l, rc_most(l, k_tau, rc_num(l, 1)), rc_lower_k(l)) : r->count;
-    r->impact = rc_choose(l, count, money, nothing);
-    if (!late) {
-        rc_node_id now = rc_at_most(l, k_tau, nothing);
-        if (!rc_is_number(l, now, 0))
-            r->impact_zero = rc_choose(l, now, money, nothing);
+    if (l->g->nodes[r->tau].period) { /* a gate on a series: not known before period 1 */
+        r->impact = rc_choose(l, r->count, money, nothing);
+        return;
     }
+    r->impact = rc_choose(l, rc_is_equal(l, k_tau, rc_lower_k(l)), money, nothing);
+    rc_node_id now = rc_at_most(l, k_tau, nothing);
+    if (!rc_is_number(l, now, 0))
+        r->impact_zero = rc_choose(l, now, rc_lower_first(l, money), nothing);
 }
 
 /* Share of a line's amount in each period that falls after tau. */
@@ -217,8 +235,7 @@ static void effect_factor(rc_lower *l, const rc_entry *e, const rc_effect *effec
             *period = one;
             return;
         }
-        *period = scatter(l, r, f->per == RC_PER_ONCE ? RC_SCATTER_STEP : RC_SCATTER_FACTOR,
-                          lower_repeated(l, e, effect->factor));
+        *period = repeated_factor(l, r, f, lower_repeated(l, e, effect->factor));
         return;
     }
     rc_node_id by = rc_lower_expr(l, effect->factor);

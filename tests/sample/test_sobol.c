@@ -167,7 +167,7 @@ static void beyond_its_dimensions_it_is_random(void **state) {
     rc_arena_free(arena);
 }
 
-/* ---- Against true nested uniform (Owen) scrambling ------------------------------------------- */
+/* ---- Against true nested uniform (Owen) scrambling ---- */
 
 enum { DIMS = 5, POINTS = 64, SCRAMBLES = 16 * 250, INTEGRANDS = 5 };
 

@@ -152,15 +152,19 @@ static void eval_cumulative(const rc_workspace *ws, const rc_step *step, rc_lane
     }
 }
 
-static void eval_fold(const rc_workspace *ws, const rc_step *step, double *out, rc_lanes a,
+static void eval_fold(const rc_workspace *ws, const rc_step *step, double *out, const rc_lanes *a,
                       const moment *m) {
     static const rc_op ops[] = {
         [RC_FOLD_SUM] = RC_OP_add, [RC_FOLD_MIN] = RC_OP_min, [RC_FOLD_MAX] = RC_OP_max};
     rc_fold fold = (rc_fold)step->node->op;
-    if (m->k == 1 || fold == RC_FOLD_LAST)
-        copy(ws, out, a, m->n);
+    if (step->n_args > 1 && m->k == 1)
+        eval_binary(ws, RC_OP_mul, out, a[0], a[1], m->n);
+    else if (step->n_args > 1)
+        ws->kernels->add_scaled(out, as_column(ws, a[0], 0, m->n), a[1].number, m->n);
+    else if (m->k == 1 || fold == RC_FOLD_LAST)
+        copy(ws, out, a[0], m->n);
     else if (fold != RC_FOLD_FIRST)
-        eval_binary(ws, ops[fold], out, (rc_lanes){out, 0}, a, m->n);
+        eval_binary(ws, ops[fold], out, (rc_lanes){out, 0}, a[0], m->n);
 }
 
 /* Linear between period ends; flat after the horizon, and before period 1 unless there is a value
@@ -302,7 +306,7 @@ static void eval_node(rc_workspace *ws, const rc_step *step, const moment *m) {
             ws->kernels->clamp01(out, as_column(ws, a[0], 0, m->n), m->n);
         break;
     case RC_NODE_CUMULATIVE: eval_cumulative(ws, step, a[0], m); break;
-    case RC_NODE_FOLD: eval_fold(ws, step, out, a[0], m); break;
+    case RC_NODE_FOLD: eval_fold(ws, step, out, a, m); break;
     case RC_NODE_AT: eval_at(ws, step, out, m); break;
     case RC_NODE_SCATTER: eval_scatter(ws, step, a, m); break;
     case RC_NODE_METRIC: eval_metric(ws, step, out, m); break;

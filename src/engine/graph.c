@@ -237,6 +237,14 @@ rc_node_id rc_graph_fold(rc_graph *g, rc_fold fold, rc_node_id a) {
         }
         return rc_graph_const(g, x);
     }
+    if (fold == RC_FOLD_SUM && n->kind == RC_NODE_OP && n->op == RC_OP_mul)
+        for (int i = 0; i < 2; i++) /* weights that trials share: multiply and add in one step */
+            if (g->nodes[n->args[i]].kind == RC_NODE_TIME) {
+                rc_node_id args[2] = {n->args[1 - i], n->args[i]};
+                return rc_graph_node(
+                    g, &(rc_node){
+                           .kind = RC_NODE_FOLD, .op = (uint8_t)fold, .n_args = 2, .args = args});
+            }
     return rc_graph_node(
         g, &(rc_node){.kind = RC_NODE_FOLD, .op = (uint8_t)fold, .n_args = 1, .args = &a});
 }

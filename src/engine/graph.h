@@ -27,7 +27,8 @@ typedef enum rc_node_kind {
     RC_NODE_CLAMP01,    /**< args[0] held in [0, 1]; lanes outside are counted (`counter`) */
     RC_NODE_PREV,       /**< body `lag` periods ago; args[0] before the first period */
     RC_NODE_CUMULATIVE, /**< running sum of args[0] over periods */
-    RC_NODE_FOLD,       /**< one value from args[0] over all periods (fold) */
+    RC_NODE_FOLD,       /**< one value from args[0] over all periods (fold); SUM may have
+                             TIME weights in args[1] */
     RC_NODE_AT,         /**< args[0] at time args[1]; args[2] (if any) at time 0 */
     RC_NODE_SCATTER,    /**< rows filled by a repeat group: see rc_scatter */
     RC_NODE_ROWS,       /**< period value args[0] kept for all periods, with args[1] in row 0 */

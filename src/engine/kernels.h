@@ -21,6 +21,7 @@ typedef struct rc_kernels {
     void (*vsv[RC_OP_COUNT])(double *d, const double *a, double b, const double *c, size_t n);
     void (*vss[RC_OP_COUNT])(double *d, const double *a, double b, double c, size_t n);
     void (*fill)(double *d, double a, size_t n);
+    void (*add_scaled)(double *d, const double *a, double w, size_t n); /**< d += a * w */
     /** 1 where the point w lies in the upper share p of chances (p: column, or NULL and ps). */
     void (*event)(double *d, const double *w, const double *p, double ps, size_t n);
     /** d = a held in [0, 1]; returns how many of the n lanes were outside (NaN becomes 0). */

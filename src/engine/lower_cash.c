@@ -41,16 +41,35 @@ static rc_node_id steady_factor(rc_lower *l, rc_node_id r) {
     return factor;
 }
 
+/* Each year's factor at its end, in the year's periods. After the horizon the last rate goes on. */
+static rc_node_id year_end_factor(rc_lower *l, rc_node_id x, rc_node_id sum) {
+    rc_graph *g = l->g;
+    double year_of[RC_MAX_PERIODS + 1] = {0};
+    for (unsigned k = 1; k <= g->n_periods; k++)
+        year_of[k] = (k + g->per_year - 1) / g->per_year;
+    unsigned years = (unsigned)year_of[g->n_periods];
+    rc_node_id year = rc_graph_time(g, year_of), rows = rc_lower_rows(l, sum, rc_num(l, 0));
+    rc_node_id beyond = rc_times(l, rc_graph_fold(g, RC_FOLD_LAST, x),
+                                 rc_num(l, years * g->per_year - g->n_periods));
+    rc_node_id factor = RC_NO_NODE;
+    for (unsigned y = years; y > 0; y--) {
+        rc_node_id args[2] = {rows, rc_num(l, y)};
+        rc_node_id growth =
+            rc_graph_node(g, &(rc_node){.kind = RC_NODE_AT, .op = true, .n_args = 2, .args = args});
+        if (y == years)
+            growth = rc_plus(l, growth, beyond);
+        rc_node_id end = rc_graph_op1(g, RC_OP_exp, rc_graph_op1(g, RC_OP_neg, growth));
+        factor = y == years ? end : rc_choose(l, rc_at_most(l, year, rc_num(l, y)), end, factor);
+    }
+    return factor;
+}
+
 static rc_node_id changing_factor(rc_lower *l, rc_node_id r) {
     rc_node_id x = rc_times(l, log1p_node(l, r), rc_num(l, l->g->dt));
     rc_node_id sum = rc_lower_cumulative(l, x);
     rc_node_id shift = rc_num(l, 0);
     switch (l->model->discounting) {
-    case RC_YEAR_END:
-        rc_fail(l->err, RC_INPUT,
-                "discounting: year_end needs one discount_rate for the whole horizon, not a "
-                "series; write period_end");
-        break;
+    case RC_YEAR_END: return year_end_factor(l, x, sum);
     case RC_MID: shift = rc_times(l, x, rc_num(l, 0.5)); break;
     case RC_CONTINUOUS: shift = x; break;
     default: break;

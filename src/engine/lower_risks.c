@@ -134,12 +134,33 @@ static rc_node_id poisson_count(rc_lower *l, const rc_entry *e, rc_node_id mean)
     return rc_choose(l, rc_at_most(l, mean, rc_num(l, 0)), rc_num(l, 0), count);
 }
 
+enum { MOST_OCCURRENCES = 1000000 }; /* expected, of one risk in one trial */
+
+/* Occurrences are made one after the other: a number that would take forever is refused where it is
+ * known, and held where it is not. */
+static rc_node_id expected_count(rc_lower *l, const rc_entry *e, rc_node_id span) {
+    rc_node_id mean = rc_times(l, rc_lower_expr(l, e->risk->chance), span);
+    rc_node_id most = rc_num(l, MOST_OCCURRENCES);
+    double value;
+    if (!rc_graph_is_const(l->g, mean, &value))
+        return rc_least(l, mean, most);
+    if (value > MOST_OCCURRENCES) {
+        rc_fail(
+            l->err, RC_INPUT,
+            "the rate of `%s` gives %g occurrences in a trial; at most %d are simulated: take a "
+            "cost line with the mean of many",
+            e->name, value, MOST_OCCURRENCES);
+        return most;
+    }
+    return mean;
+}
+
 static void rate(rc_lower *l, const rc_entry *e, rc_risk_nodes *r) {
     rc_node_id from = rc_num(l, 0);
     if (e->risk->at != NULL)
         from = rc_most(l, rc_lower_expr(l, e->risk->at), from);
     rc_node_id span = rc_most(l, rc_minus(l, rc_num(l, l->g->years), from), rc_num(l, 0));
-    rc_node_id mean = rc_times(l, rc_lower_expr(l, e->risk->chance), span);
+    rc_node_id mean = expected_count(l, e, span);
     r->repeat = ++l->g->n_repeats;
     r->number = poisson_count(l, e, mean);
     r->point = rc_lower_point(l, l->time_stream[e->index], false, r->repeat);
@@ -256,21 +277,53 @@ static void effect_factor(rc_lower *l, const rc_entry *e, const rc_effect *effec
     }
 }
 
-static void apply(rc_lower *l, const rc_entry *e, const rc_effect *effect) {
+/* Lines that one risk changes by the same factor: their change is worked out together. */
+typedef struct change {
+    rc_node_id factor, sum; /* sum of the lines before, costs negative */
+} change;
+
+enum { CHANGES = 16 }; /* more factors than that in one risk are not looked for again */
+
+static void add_change(rc_lower *l, change *changes, size_t *n, rc_node_id factor,
+                       rc_node_id amount, bool cost) {
+    size_t first = *n > CHANGES ? *n - CHANGES : 0, i = first;
+    while (i < *n && changes[i].factor != factor)
+        i++;
+    if (i == *n)
+        changes[(*n)++] = (change){factor, rc_num(l, 0)};
+    changes[i].sum =
+        cost ? rc_minus(l, changes[i].sum, amount) : rc_plus(l, changes[i].sum, amount);
+}
+
+static void apply(rc_lower *l, const rc_entry *e, const rc_effect *effect, change *changes,
+                  size_t *n_changes) {
     rc_risk_nodes *r = &l->risks[e->index];
     rc_line_nodes *line = &l->lines[effect->line->index];
-    double sign = effect->line->section == RC_COSTS ? -1 : 1;
+    bool cost = effect->line->section == RC_COSTS;
     rc_node_id factor, factor_zero;
     effect_factor(l, e, effect, &factor, &factor_zero);
-    rc_node_id paid = rc_times(l, line->paid, factor);
-    rc_node_id change = rc_minus(l, paid, line->paid);
-    r->effect = rc_plus(l, r->effect, rc_times(l, change, rc_num(l, sign)));
-    line->paid = paid;
+    if (!rc_is_number(l, line->paid, 0)) {
+        add_change(l, changes, n_changes, factor, line->paid, cost);
+        line->paid = rc_times(l, line->paid, factor);
+    }
     if (!rc_is_number(l, factor_zero, 1) && !rc_is_number(l, line->paid_zero, 0)) {
         rc_node_id zero = rc_times(l, line->paid_zero, factor_zero);
-        rc_node_id change_zero = rc_minus(l, zero, line->paid_zero);
-        r->effect_zero = rc_plus(l, r->effect_zero, rc_times(l, change_zero, rc_num(l, sign)));
+        rc_node_id before = line->paid_zero;
+        rc_node_id gain = cost ? rc_minus(l, before, zero) : rc_minus(l, zero, before);
+        r->effect_zero = rc_plus(l, r->effect_zero, gain);
         line->paid_zero = zero;
+    }
+}
+
+static void apply_all(rc_lower *l, const rc_entry *e) {
+    rc_risk_nodes *r = &l->risks[e->index];
+    change *changes = RC_NEW(l->g->arena, change, e->risk->n_effects);
+    size_t n = 0;
+    for (size_t j = 0; j < e->risk->n_effects; j++)
+        apply(l, e, &e->risk->effects[j], changes, &n);
+    for (size_t i = 0; i < n; i++) {
+        rc_node_id share = rc_minus(l, changes[i].factor, rc_num(l, 1));
+        r->effect = rc_plus(l, r->effect, rc_times(l, changes[i].sum, share));
     }
 }
 
@@ -309,8 +362,7 @@ void rc_lower_effects(rc_lower *l) {
             r->effect = rc_times(l, r->impact, sign);
             r->effect_zero = rc_times(l, r->impact_zero, sign);
         }
-        for (size_t j = 0; j < e->risk->n_effects; j++)
-            apply(l, e, &e->risk->effects[j]);
+        apply_all(l, e);
     }
     total_up(l);
 }

@@ -109,6 +109,10 @@ static void fill(double *d, double a, size_t n) {
         d[i] = a;
 }
 
+static void add_scaled(double *d, const double *a, double w, size_t n) {
+    SIMD for (RC_EACH_LANE(i, n)) d[i] = d[i] + a[i] * w;
+}
+
 static void event(double *d, const double *w, const double *p, double ps, size_t n) {
     if (p == NULL) {
         SIMD for (RC_EACH_LANE(i, n)) d[i] = (w[i] < 0 ? -w[i] < ps : w[i] > 1 - ps) ? 1.0 : 0.0;
@@ -141,6 +145,7 @@ const rc_kernels RC_MEMBER(rc_kernels) = {
     .vv[RC_OP_##name] = vv_##name, .vs[RC_OP_##name] = vs_##name, .sv[RC_OP_##name] = sv_##name,
 #include "core/op.def"
     .fill = fill,
+    .add_scaled = add_scaled,
     .event = event,
     .clamp01 = clamp01,
 };

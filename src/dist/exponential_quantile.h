@@ -2,7 +2,7 @@
 /* The standard exponential distribution's quantile of a signed tail probability:
  *     w < 0: -ln(-w)      w > 0: -ln(1 - w)
  * with one logarithm for both: at t = 1 - w, rounded, ln(1 - w) = ln t + ((1 - t) - w) / t to the
- * last bits (the usual correction of log1p). The scalar and the vector form agree bit for bit. */
+ * last bits (the usual correction of log1p). Blocks use the fast logarithm: within 1e-15 or so. */
 #ifndef RC_DIST_EXPONENTIAL_QUANTILE_H
 #define RC_DIST_EXPONENTIAL_QUANTILE_H
 
@@ -17,9 +17,9 @@ static inline double rc_exponential_quantile(double w) {
 }
 
 #ifdef RC_ISA
-#    include "core/simd.h"
+#    include "dist/fast.h"
 
-/** x[i] = rc_exponential_quantile(w[i]); x may be w. */
+/** x[i] = rc_exponential_quantile(w[i]), nearly; x may be w. */
 static inline void rc_vmap_exponential_quantile(double *x, const double *w, size_t n) {
     enum { TILE = 64 };
     _Alignas(64) double log_t[TILE];
@@ -28,7 +28,7 @@ static inline void rc_vmap_exponential_quantile(double *x, const double *w, size
         size_t m = room - from < TILE ? room - from : TILE;
         for (size_t i = 0; i < m; i++)
             log_t[i] = w[from + i] > 0 ? 1 - w[from + i] : -w[from + i];
-        rc_vmap_log(log_t, log_t, m);
+        rc_fast_vmap_log(log_t, log_t, m);
         for (size_t i = 0; i < m; i++) {
             double v = w[from + i], t = v > 0 ? 1 - v : -v;
             double rest = v > 0 ? ((1 - t) - v) / t : 0;

@@ -5,6 +5,7 @@
 #include "core/simd.h"
 #include "dist/check.h"
 #include "dist/dist.h"
+#include "dist/fast.h"
 #include "dist/normal_quantile.h"
 
 static const rc_dist_slot slots[] = {
@@ -56,12 +57,9 @@ static double quantile(const rc_dist *d, double w) {
 }
 
 static void quantile_block(const rc_dist *d, const double *w, double *x, size_t n) {
-    double centre = d->p[CENTRE], spread = d->p[SPREAD];
-    rc_vmap_normal_quantile(x, w, n);
-    for (RC_EACH_LANE(i, n))
-        x[i] = centre + spread * x[i];
+    rc_normal_block(x, w, n, d->p[CENTRE], d->p[SPREAD]);
     if (d->p[IS_LOG] != 0)
-        rc_vmap_exp(x, x, n);
+        rc_fast_vmap_exp(x, x, n);
 }
 
 static double cdf(const rc_dist *d, double x, bool upper) {

@@ -4,6 +4,7 @@
 #include "core/simd.h"
 #include "dist/check.h"
 #include "dist/dist.h"
+#include "dist/fast.h"
 #include "dist/normal_quantile.h"
 
 static const rc_dist_slot of_logarithm[] = {
@@ -83,11 +84,8 @@ static double quantile(const rc_dist *d, double w) {
 }
 
 static void quantile_block(const rc_dist *d, const double *w, double *x, size_t n) {
-    double mu = d->p[MU], sigma = d->p[SIGMA];
-    rc_vmap_normal_quantile(x, w, n);
-    for (RC_EACH_LANE(i, n))
-        x[i] = mu + sigma * x[i];
-    rc_vmap_exp(x, x, n);
+    rc_normal_block(x, w, n, d->p[MU], d->p[SIGMA]);
+    rc_fast_vmap_exp(x, x, n);
 }
 
 static double cdf(const rc_dist *d, double x, bool upper) {

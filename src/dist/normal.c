@@ -49,10 +49,7 @@ static double quantile(const rc_dist *d, double w) {
 }
 
 static void quantile_block(const rc_dist *d, const double *w, double *x, size_t n) {
-    double mean = d->p[MEAN], sd = d->p[SD];
-    rc_vmap_normal_quantile(x, w, n);
-    for (RC_EACH_LANE(i, n))
-        x[i] = mean + sd * x[i];
+    rc_normal_block(x, w, n, d->p[MEAN], d->p[SD]);
 }
 
 static double cdf(const rc_dist *d, double x, bool upper) {

@@ -3,8 +3,8 @@
  *
  * Quantile: M. J. Wichura, Algorithm AS 241 (PPND16), Applied Statistics 37 (1988) 477-484,
  * relative accuracy better than 1e-15: with q = 1/2 - |w|, |z| is q times a rational function of
- * q^2 where q <= 0.425, else a rational function of r = sqrt(-ln|w|), another one where r > 5. The
- * scalar and the vector form do the same operations in the same order: the same bits. */
+ * q^2 where q <= 0.425, else a rational function of r = sqrt(-ln|w|), another one where r > 5.
+ * Whole blocks are done by piecewise polynomials instead, made from these values. */
 #ifndef RC_DIST_NORMAL_QUANTILE_H
 #define RC_DIST_NORMAL_QUANTILE_H
 
@@ -84,45 +84,59 @@ static inline double rc_normal_cdf(double x, bool upper) {
     return 0.5 * (rc_erfc(y) - error * (1.12837916709551257390 * rc_exp(-y * y)));
 }
 
+/** z in the lower half as piecewise polynomials (dist/rows.h), made by
+ * tests/dist/test_normal_rows.c: a row of NaN for v < 2^-18, RC_TABLE_OCTAVES << RC_NORMAL_SPLIT
+ * rows, a row of zeros for 1/2. */
+extern const double rc_normal_rows[][8];
+enum { RC_NORMAL_SPLIT = 4 };
+
 #ifdef RC_ISA
-#    include "core/simd.h"
+#    include "dist/rows.h"
 
-enum { RC_NORMAL_TILE_ = 64 };
-
-/* One tile of at most 64 lanes (n a multiple of 8). The far region has 3 points in 10^11: it is
- * worked out only for tiles that hold one, and every lane's result depends on that lane alone. */
-static inline void rc_normal_tile_(double *z, const double *w, size_t n) {
-    _Alignas(64) double r[RC_NORMAL_TILE_], size[RC_NORMAL_TILE_];
-    double far_lanes = 0;
+/* Lanes in the deep tail, 7 in a million: exactly, by AS 241. */
+static inline void rc_normal_rescue_(double *x, const double *w, size_t n, double mean, double sd) {
     for (size_t i = 0; i < n; i++)
-        r[i] = w[i] > 0 ? w[i] : -w[i];
-    rc_vmap_log(r, r, n);
-    for (size_t i = 0; i < n; i++) {
-        double v = w[i] > 0 ? w[i] : -w[i], q = 0.5 - v;
-        double rc = 0.180625 - q * q, rt = sqrt(-r[i]);
-        double cn = q * rc_as241_central_n_(rc), cd = rc_as241_central_d_(rc);
-        double tn = rc_as241_near_n_(rt - 1.6), td = rc_as241_near_d_(rt - 1.6);
-        bool central = q <= RC_AS241_CENTRAL_;
-        double top = central ? cn : tn, bottom = central ? cd : td;
-        size[i] = top / bottom;
-        r[i] = rt;
-    }
-    for (size_t i = 0; i < n; i++)
-        far_lanes = r[i] > RC_AS241_FAR_ ? 1 : far_lanes;
-    if (far_lanes > 0)
-        for (size_t i = 0; i < n; i++) {
-            double x = rc_as241_far_n_(r[i] - 5.0) / rc_as241_far_d_(r[i] - 5.0);
-            size[i] = r[i] > RC_AS241_FAR_ ? x : size[i];
-        }
-    for (size_t i = 0; i < n; i++)
-        z[i] = w[i] > 0 ? -size[i] : size[i];
+        if (x[i] != x[i])
+            x[i] = mean + sd * rc_normal_quantile(w[i]);
 }
 
-/** z[i] = rc_normal_quantile(w[i]), bit for bit; z may be w. */
+/** x[i] = mean + sd rc_normal_quantile(w[i]), z within 1e-15 or so; x may be w. Each lane depends
+ * on itself alone. */
+static inline void rc_normal_block(double *x, const double *w, size_t n, double mean, double sd) {
+    enum { GROUP = 8, VECTORS = GROUP / RC_LANES };
+    const rc_vd centre = rc_splat(mean), spread = rc_splat(sd);
+    for (size_t i = 0; i < RC_PADDED(n); i += GROUP) {
+        _Alignas(64) int64_t address[GROUP];
+        rc_vd point[VECTORS], u[VECTORS], value[VECTORS];
+        bool deep = false;
+        for (size_t j = 0; j < VECTORS; j++) {
+            rc_rows_int_ at;
+            point[j] = rc_load(w + i + RC_LANES * j);
+            u[j] = rc_rows_locate(rc_rows_size_(point[j]), rc_normal_rows[0], RC_NORMAL_SPLIT, &at);
+            RC_ROWSI_(store)((rc_rows_int_ *)(address + RC_LANES * j), at);
+        }
+        for (size_t j = 0; j < VECTORS; j++) {
+            rc_vd z = rc_rows_value(address + RC_LANES * j, u[j]);
+            z = RC_ROWS_FLOAT_(RC_ROWSI_(xor)(RC_ROWS_INT_(z), rc_rows_sign_(point[j])));
+            value[j] = centre + spread * z;
+            deep |= rc_rows_any_nan(value[j]);
+        }
+        if (deep) {
+            _Alignas(64) double points[GROUP];
+            for (size_t j = 0; j < VECTORS; j++)
+                rc_store(points + RC_LANES * j, point[j]);
+            for (size_t j = 0; j < VECTORS; j++)
+                rc_store(x + i + RC_LANES * j, value[j]);
+            rc_normal_rescue_(x + i, points, GROUP, mean, sd);
+        } else
+            for (size_t j = 0; j < VECTORS; j++)
+                rc_store(x + i + RC_LANES * j, value[j]);
+    }
+}
+
+/** z[i] = rc_normal_quantile(w[i]), within 1e-15 or so; z may be w. */
 static inline void rc_vmap_normal_quantile(double *z, const double *w, size_t n) {
-    size_t room = RC_PADDED(n);
-    for (size_t i = 0; i < room; i += RC_NORMAL_TILE_)
-        rc_normal_tile_(z + i, w + i, room - i < RC_NORMAL_TILE_ ? room - i : RC_NORMAL_TILE_);
+    rc_normal_block(z, w, n, 0, 1);
 }
 #endif
 

@@ -6,6 +6,7 @@
 #include "core/simd.h"
 #include "dist/check.h"
 #include "dist/dist.h"
+#include "dist/fast.h"
 
 static const rc_dist_slot slots[] = {
     {.name = "scale", .help = "smallest value, above 0"},
@@ -66,13 +67,13 @@ static void quantile_block(const rc_dist *d, const double *w, double *x, size_t 
         double rest;
         for (size_t i = 0; i < m; i++)
             log_s[i] = survival(beyond, mass, w[from + i], &rest);
-        rc_vmap_log(log_s, log_s, m);
+        rc_fast_vmap_log(log_s, log_s, m);
         for (size_t i = 0; i < m; i++) {
             double lost;
             survival(beyond, mass, w[from + i], &lost);
             log_s[i] = -(log_s[i] + lost) / shape;
         }
-        rc_vmap_exp(log_s, log_s, m);
+        rc_fast_vmap_exp(log_s, log_s, m);
         for (size_t i = 0; i < m; i++)
             x[from + i] = within(scale * log_s[i], scale, cap);
     }

@@ -256,18 +256,19 @@ static const rc_dist_table *build_smooth(const rc_dist *d, bool hermite, rc_aren
     rc_dist_support(d, &b.low, &b.high);
     for (unsigned split = FIRST_SPLIT;; split++) {
         size_t half = (size_t)OCTAVES << split;
-        double *rows = RC_NEW(arena, double, (2 * half + 1) * ROW);
+        double *rows = RC_NEW(arena, double, 2 * (half + 2) * ROW),
+               *upper = rows + (half + 2) * ROW;
         const double **fine = RC_NEW(arena, const double *, 2 * half);
         b.split = split;
         b.error = 0;
         b.rare = 0;
         b.exact = 0x1p-17;
         b.upper = false;
-        fill_side(&b, rows, fine, arena);
+        fill_side(&b, rows + ROW, fine, arena);
         b.upper = true;
-        fill_side(&b, rows + ROW * half, fine + half, arena);
+        fill_side(&b, upper + ROW, fine + half, arena);
         for (int i = 0; i < ROW; i++)
-            rows[2 * half * ROW + i] = NAN;
+            rows[i] = rows[(half + 1) * ROW + i] = upper[i] = upper[(half + 1) * ROW + i] = NAN;
         if (burden(&b) > WORTH_HALVING && b.rare > 0.3 && split < LAST_SPLIT)
             continue;
         if (b.exact > WORTH_A_TABLE)

@@ -22,8 +22,9 @@ struct rc_dist_table {
     const rc_dist *dist; /**< the instance, for the exact quantile; must outlive the table */
     unsigned split;      /**< log2 of the parts an octave is cut into */
     size_t half;         /**< parts of one side: RC_TABLE_OCTAVES << split */
-    const double
-        *rows; /**< [2 * half + 1][RC_TABLE_ROW]: w > 0 from small to large v, w < 0, NaN */
+    /** [2][half + 2][RC_TABLE_ROW]: for w > 0, w < 0 a row of NaN for v < 2^-18, the parts from
+     * small to large v, a row of NaN for v = 1/2 */
+    const double *rows;
     /** [2 * half] where a row is NaN: RC_TABLE_FINE rows that share its part evenly, or NULL */
     const double *const *fine;
     /* discrete instances: rows is NULL. Both lists ascend and reach from the 2^-18 tail past 1/2.
@@ -40,7 +41,7 @@ struct rc_dist_table {
  * checked while building. */
 const rc_dist_table *rc_dist_table_build(const rc_dist *d, rc_arena *arena);
 
-/** x[i] = quantile of w[i], n lanes (padding is not touched); in place is fine. */
+/** x[i] = quantile of w[i], n lanes of columns (core/simd.h); in place is fine. */
 void rc_dist_table_draw_sse2(const rc_dist_table *t, const double *w, double *x, size_t n);
 void rc_dist_table_draw_avx2(const rc_dist_table *t, const double *w, double *x, size_t n);
 void rc_dist_table_draw_avx512(const rc_dist_table *t, const double *w, double *x, size_t n);

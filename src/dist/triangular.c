@@ -6,6 +6,7 @@
 #include "core/simd.h"
 #include "dist/check.h"
 #include "dist/dist.h"
+#include "dist/rows.h"
 
 static const rc_dist_slot ends[] = {
     {.name = "min", .help = "smallest value"},
@@ -94,11 +95,19 @@ static double quantile(const rc_dist *d, double w) {
     return inverse(d->p, w);
 }
 
+/* The same in every lane. */
 static void quantile_block(const rc_dist *d, const double *w, double *x, size_t n) {
-    double p[SIZE];
-    memcpy(p, d->p, sizeof p);
-    for (RC_EACH_LANE(i, n))
-        x[i] = inverse(p, w[i]);
+    const rc_vd min = rc_splat(d->p[MIN]), max = rc_splat(d->p[MAX]);
+    const rc_vd left = rc_splat(d->p[LEFT]), right = rc_splat(d->p[RIGHT]);
+    const rc_vd left_area = rc_splat(d->p[LEFT_AREA]), right_area = rc_splat(d->p[RIGHT_AREA]);
+    for (RC_EACH_VECTOR(i, n)) {
+        rc_vd v = rc_load(w + i), size = rc_rows_size_(v), rest = rc_splat(1) - size;
+        rc_vd p = rc_rows_pick(v, rest, size), q = rc_rows_pick(v, size, rest); /* q = 1 - p */
+        rc_vd gap = rc_rows_pick(v, q - right, left - p);
+        rc_vd area = rc_rows_pick(gap, q * right_area, p * left_area);
+        rc_vd root = rc_rows_sqrt(area);
+        rc_store(x + i, rc_rows_pick(gap, max - root, min + root));
+    }
 }
 
 static double cdf(const rc_dist *d, double x, bool upper) {

@@ -59,7 +59,8 @@ static void quantile_block(const rc_dist *d, const double *w, double *x, size_t 
     rc_vd power = rc_splat(d->p[INVERSE_SHAPE]);
     rc_vmap_exponential_quantile(x, w, n);
     for (RC_EACH_VECTOR(i, n))
-        rc_store(x + i, RC_SLEEF1(pow, u10)(rc_load(x + i), power));
+        rc_store(x + i, rc_fast_log(rc_load(x + i)) * power);
+    rc_fast_vmap_exp(x, x, n);
     for (RC_EACH_LANE(i, n))
         x[i] = scale * x[i];
 }

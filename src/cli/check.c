@@ -9,12 +9,19 @@ static void add_count(rc_text *out, size_t n, const char *one, const char *many)
     rc_text_addf(out, "%zu %s", n, n == 1 ? one : many);
 }
 
-/** "model.yaml: ok (34 entries, 26 uncertain inputs)" */
+/** "model.yaml: ok (34 entries, 24 uncertain inputs, 2 risks)" */
 static void add_summary(rc_text *out, const char *path, const rc_model *model, size_t warnings) {
     rc_text_addf(out, "%s: ok (", path);
     add_count(out, model->n_entries, "entry", "entries");
     rc_text_add(out, ", ");
+    size_t risks = 0;
+    for (size_t i = 0; i < model->n_entries; i++)
+        risks += model->entries[i]->risk != NULL;
     add_count(out, model->n_draws, "uncertain input", "uncertain inputs");
+    if (risks > 0) {
+        rc_text_add(out, ", ");
+        add_count(out, risks, "risk", "risks");
+    }
     if (warnings > 0) {
         rc_text_add(out, ", ");
         add_count(out, warnings, "warning", "warnings");

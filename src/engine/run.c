@@ -88,9 +88,9 @@ static void add_notes(rc_running *r) {
     const char **notes = RC_NEW(result->arena, const char *, r->graph.n_counters);
     for (size_t i = 0; i < r->graph.n_counters; i++)
         if (r->counters[i] > 0)
-            notes[result->n_notes++] = rc_arena_printf(
-                result->arena, "%s in %llu of %llu trials", r->graph.counters[i],
-                (unsigned long long)r->counters[i], (unsigned long long)r->sampler.trials);
+            notes[result->n_notes++] =
+                rc_arena_printf(result->arena, "%s in %.2g%% of trials", r->graph.counters[i],
+                                100.0 * (double)r->counters[i] / (double)r->sampler.trials);
     result->notes = notes;
 }
 

@@ -41,10 +41,29 @@ static bool is_map(rc_check *c, const char *key, const rc_yaml *y, const char *e
     return false;
 }
 
+/* "1/12": a number over a number. */
+static bool parse_fraction(const char *text, double *out) {
+    char above[64];
+    double below;
+    const char *slash = strchr(text, '/');
+    size_t length = slash != NULL ? (size_t)(slash - text) : 0;
+    if (slash == NULL || length >= sizeof above)
+        return false;
+    while (length > 0 && text[length - 1] == ' ')
+        length--;
+    memcpy(above, text, length);
+    above[length] = '\0';
+    if (!rc_number_parse(above, out) ||
+        !rc_number_parse(slash + 1 + strspn(slash + 1, " "), &below))
+        return false;
+    *out /= below;
+    return true;
+}
+
 bool rc_check_number(rc_check *c, const char *key, const rc_yaml *y, double *out) {
     if (!is_scalar(c, key, y, "a number"))
         return false;
-    if (rc_number_parse(y->text, out) && isfinite(*out))
+    if ((rc_number_parse(y->text, out) || parse_fraction(y->text, out)) && isfinite(*out))
         return true;
     rc_check_error(c, y->mark, NULL,
                    "`%s` is `%.40s`; it must be a plain number, such as 5 or 10%%", key, y->text);

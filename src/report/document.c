@@ -447,11 +447,17 @@ static const char *subtitle(maker *m) {
     rc_text t = {0};
     char n[RC_NUMBER_TEXT];
     static const rc_quantity plain = {.unit = RC_UNIT_NUMBER}, percent = {.unit = RC_UNIT_RATIO};
-    if (r->years > 0) {
+    double whole = r->years * r->per_year; /* periods */
+    if (r->years > 0 && r->per_year > 1 && r->n_periods % r->per_year != 0) {
+        rc_text_addf(&t, "%.0f %s%s · ", whole, r->per_year == 12 ? "month" : "quarter",
+                     whole == 1 ? "" : "s");
+    } else if (r->years > 0) {
         const char *step = r->per_year == 12 ? " by month" : r->per_year == 4 ? " by quarter" : "";
         rc_text_addf(&t, "%s year%s%s · ",
                      rc_number_text(n, &plain, r->years, (rc_rounding){.digits = 4}),
                      r->years == 1 ? "" : "s", step);
+    }
+    if (r->years > 0) {
         if (isnan(r->discount_rate))
             rc_text_add(&t, "discounted at a varying rate · ");
         else if (r->discount_rate != 0)

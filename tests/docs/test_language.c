@@ -42,7 +42,7 @@ static int free_page(void **state) {
 
 /* "`text`" stands on the page between from and to. */
 static bool quoted(const char *from, const char *to, const char *text) {
-    char wanted[256];
+    char wanted[512];
     snprintf(wanted, sizeof wanted, "`%s`", text);
     const char *found = strstr(from, wanted);
     return found != NULL && found < to;

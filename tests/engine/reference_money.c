@@ -342,39 +342,56 @@ static double value_at_log_growth(const double *net, unsigned K, double x) {
     return sum;
 }
 
-/* Of all roots the one nearest the discount rate; the sign is tried at growths e^x a period. */
+typedef struct search {
+    const double *net;
+    unsigned K, per_year;
+    double near, best; /* best is NaN until a root is found */
+} search;
+
+static void bisect(search *s, double low, double high, double at_low) {
+    for (int n = 0; n < 80; n++) {
+        double middle = (low + high) / 2;
+        if (value_at_log_growth(s->net, s->K, middle) * at_low > 0)
+            low = middle;
+        else
+            high = middle;
+    }
+    double rate = rc_expm1((low + high) / 2 * s->per_year);
+    if (s->best != s->best || fabs(rate - s->near) < fabs(s->best - s->near))
+        s->best = rate;
+}
+
+/* Roots between growths e^low and e^high a period: where the sign changes from step to step; and
+ * where the size has a dip between two steps there may be a pair: look closer. */
+static void scan(search *s, double low, double high, int steps, int deeper) {
+    double old = 0, before = value_at_log_growth(s->net, s->K, low), width = (high - low) / steps;
+    for (int i = 1; i <= steps; i++) {
+        double x = low + width * i, now = value_at_log_growth(s->net, s->K, x);
+        bool dip = old * before > 0 && before * now > 0 && fabs(before) < fabs(old) &&
+                   fabs(before) < fabs(now);
+        if (before * now < 0 || (now == 0 && before != 0))
+            bisect(s, x - width, x, before);
+        else if (dip && deeper > 0)
+            scan(s, x - 2 * width, x, 16, deeper - 1);
+        old = before;
+        before = now;
+    }
+}
+
+/* Of all roots the one nearest the discount rate. */
 static double irr(reference *f) {
     unsigned K = f->model->n_periods;
-    double net[RC_MAX_PERIODS + 1], best = NAN, near = yearly_rate(f, NULL);
+    double net[RC_MAX_PERIODS + 1];
     bool in = false, out = false;
     for (unsigned k = 0; k <= K; k++) {
         net[k] = reference_cash(f, 2, k);
         in |= net[k] > 0;
         out |= net[k] < 0;
     }
-    if (!in || !out)
-        return NAN;
-    enum { STEPS = 1500 };
-    double low = -30, before = value_at_log_growth(net, K, low);
-    for (int i = 1; i <= STEPS; i++) {
-        double high = -30 + 60.0 * i / STEPS, now = value_at_log_growth(net, K, high);
-        if (before * now <= 0 && before != 0) {
-            double a = low, b = high;
-            for (int n = 0; n < 80; n++) {
-                double middle = (a + b) / 2;
-                if (value_at_log_growth(net, K, middle) * before > 0)
-                    a = middle;
-                else
-                    b = middle;
-            }
-            double rate = rc_expm1((a + b) / 2 * f->model->per_year);
-            if (best != best || fabs(rate - near) < fabs(best - near))
-                best = rate;
-        }
-        low = high;
-        before = now;
-    }
-    return best;
+    search s = {net, K, f->model->per_year, yearly_rate(f, NULL), NAN};
+    if (in && out)
+        scan(&s, -30, 30, 1000, 8);
+    return s.best;
 }
 
 static double mirr(reference *f) {

@@ -50,6 +50,10 @@ static double cdf(const rc_dist *d, double x, bool upper) {
     return upper ? rc_exp(y) : -rc_expm1(y);
 }
 
+static double density(const rc_dist *d, double x) {
+    return x >= 0 ? d->p[RATE] * rc_exp(-d->p[RATE] * x) : 0;
+}
+
 static void moments(const rc_dist *d, double *mean, double *sd) {
     *mean = *sd = 1 / d->p[RATE];
 }
@@ -83,5 +87,6 @@ const rc_dist_type RC_MEMBER(rc_dist_exponential) = {
     .oracles = oracles,
     .quantile_block = quantile_block,
     .moments = moments,
+    .density = density,
     .support = support,
 };

@@ -69,6 +69,14 @@ static double cdf(const rc_dist *d, double x, bool upper) {
     return rc_normal_cdf((y - d->p[CENTRE]) / d->p[SPREAD], upper);
 }
 
+static double density(const rc_dist *d, double x) {
+    if (d->p[IS_LOG] == 0)
+        return rc_normal_density((x - d->p[CENTRE]) / d->p[SPREAD]) / d->p[SPREAD];
+    if (!(x > 0))
+        return 0;
+    return rc_normal_density((rc_log(x) - d->p[CENTRE]) / d->p[SPREAD]) / (x * d->p[SPREAD]);
+}
+
 static void moments(const rc_dist *d, double *mean, double *sd) {
     *mean = d->p[CENTRE];
     *sd = d->p[SPREAD];
@@ -111,5 +119,6 @@ const rc_dist_type RC_MEMBER(rc_dist_interval) = {
     .oracles = oracles,
     .quantile_block = quantile_block,
     .moments = moments,
+    .density = density,
     .support = support,
 };

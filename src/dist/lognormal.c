@@ -94,6 +94,12 @@ static double cdf(const rc_dist *d, double x, bool upper) {
     return rc_normal_cdf((rc_log(x) - d->p[MU]) / d->p[SIGMA], upper);
 }
 
+static double density(const rc_dist *d, double x) {
+    if (!(x > 0))
+        return 0;
+    return rc_normal_density((rc_log(x) - d->p[MU]) / d->p[SIGMA]) / (x * d->p[SIGMA]);
+}
+
 static void moments(const rc_dist *d, double *mean, double *sd) {
     double variance = d->p[SIGMA] * d->p[SIGMA];
     *mean = rc_exp(d->p[MU] + 0.5 * variance);
@@ -134,5 +140,6 @@ const rc_dist_type RC_MEMBER(rc_dist_lognormal) = {
     .oracles = oracles,
     .quantile_block = quantile_block,
     .moments = moments,
+    .density = density,
     .support = support,
 };

@@ -56,6 +56,10 @@ static double cdf(const rc_dist *d, double x, bool upper) {
     return rc_normal_cdf((x - d->p[MEAN]) / d->p[SD], upper);
 }
 
+static double density(const rc_dist *d, double x) {
+    return rc_normal_density((x - d->p[MEAN]) / d->p[SD]) / d->p[SD];
+}
+
 static void moments(const rc_dist *d, double *mean, double *sd) {
     *mean = d->p[MEAN];
     *sd = d->p[SD];
@@ -89,4 +93,5 @@ const rc_dist_type RC_MEMBER(rc_dist_normal) = {
     .oracles = oracles,
     .quantile_block = quantile_block,
     .moments = moments,
+    .density = density,
 };

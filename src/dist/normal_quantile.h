@@ -84,6 +84,10 @@ static inline double rc_normal_cdf(double x, bool upper) {
     return 0.5 * (rc_erfc(y) - error * (1.12837916709551257390 * rc_exp(-y * y)));
 }
 
+static inline double rc_normal_density(double x) {
+    return 0.39894228040143267794 * rc_exp(-0.5 * x * x); /* 1 / sqrt(2 pi) */
+}
+
 /** z in the lower half as piecewise polynomials (dist/rows.h), made by
  * tests/dist/test_normal_rows.c: a row of NaN for v < 2^-18, RC_TABLE_OCTAVES << RC_NORMAL_SPLIT
  * rows, a row of zeros for 1/2. */

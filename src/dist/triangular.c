@@ -122,6 +122,15 @@ static double cdf(const rc_dist *d, double x, bool upper) {
                  : p[LEFT] - to_mode * (p[MAX] - p[MODE] + to_max) / p[RIGHT_AREA];
 }
 
+static double density(const rc_dist *d, double x) {
+    const double *p = d->p;
+    if (!(x >= p[MIN] && x <= p[MAX]))
+        return 0;
+    if (x == p[MODE])
+        return 2 / (p[MAX] - p[MIN]);
+    return x < p[MODE] ? 2 * (x - p[MIN]) / p[LEFT_AREA] : 2 * (p[MAX] - x) / p[RIGHT_AREA];
+}
+
 static void moments(const rc_dist *d, double *mean, double *sd) {
     double left = d->p[MODE] - d->p[MIN], right = d->p[MAX] - d->p[MODE];
     *mean = d->p[MODE] + (right - left) / 3;
@@ -162,5 +171,6 @@ const rc_dist_type RC_MEMBER(rc_dist_triangular) = {
     .oracles = oracles,
     .quantile_block = quantile_block,
     .moments = moments,
+    .density = density,
     .support = support,
 };

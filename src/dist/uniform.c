@@ -66,6 +66,10 @@ static double cdf(const rc_dist *d, double x, bool upper) {
     return (upper ? d->p[HIGH] - x : x - d->p[LOW]) / d->p[RANGE];
 }
 
+static double density(const rc_dist *d, double x) {
+    return x >= d->p[LOW] && x <= d->p[HIGH] ? 1 / d->p[RANGE] : 0;
+}
+
 static void moments(const rc_dist *d, double *mean, double *sd) {
     *mean = d->p[LOW] + 0.5 * d->p[RANGE];
     *sd = d->p[RANGE] / sqrt(12);
@@ -98,5 +102,6 @@ const rc_dist_type RC_MEMBER(rc_dist_uniform) = {
     .oracles = oracles,
     .quantile_block = quantile_block,
     .moments = moments,
+    .density = density,
     .support = support,
 };

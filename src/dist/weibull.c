@@ -71,6 +71,13 @@ static double cdf(const rc_dist *d, double x, bool upper) {
 }
 
 /* mean = scale G(1 + 1/shape); (sd/mean)^2 = G(1 + 2/shape) / G(1 + 1/shape)^2 - 1 */
+static double density(const rc_dist *d, double x) {
+    if (!(x > 0))
+        return 0;
+    double y = rc_pow(x / d->p[SCALE], d->p[SHAPE]);
+    return d->p[SHAPE] * (y / x) * rc_exp(-y);
+}
+
 static void moments(const rc_dist *d, double *mean, double *sd) {
     double g1 = rc_lgamma(1 + d->p[INVERSE_SHAPE]), g2 = rc_lgamma(1 + 2 * d->p[INVERSE_SHAPE]);
     *mean = d->p[SCALE] * rc_exp(g1);
@@ -109,5 +116,6 @@ const rc_dist_type RC_MEMBER(rc_dist_weibull) = {
     .oracles = oracles,
     .quantile_block = quantile_block,
     .moments = moments,
+    .density = density,
     .support = support,
 };

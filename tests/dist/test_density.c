@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A density integrates, from one quantile to the next, to the probability between them. The ends
+ * are rounded: the density there times a few units in the last place is allowed for. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "parse_dist.h"
+
+#include <gsl/gsl_errno.h>
+#include <gsl/gsl_integration.h>
+
+static double density(double x, void *context) {
+    const rc_dist *d = context;
+    return d->type->density(d, x);
+}
+
+/* Returns how many pieces were compared: none where a child has no density or there are atoms. */
+static int compare(const char *text, rc_dist *d) {
+    static const double w[] = {1e-9, 1e-4, 0.01, 0.2, 0.4, -0.49, -0.3, -0.05, -1e-3, -1e-7};
+    gsl_integration_workspace *work = gsl_integration_workspace_alloc(4000);
+    gsl_function f = {density, d};
+    int pieces = 0;
+    for (size_t i = 0; i + 1 < sizeof w / sizeof *w; i++) {
+        double from = rc_dist_quantile(d, w[i]), to = rc_dist_quantile(d, w[i + 1]), sum, error;
+        double expected = w[i + 1] - w[i] + (w[i] > 0 && w[i + 1] < 0 ? 1 : 0);
+        if (!(density(from, d) >= 0))
+            break;
+        gsl_integration_qag(&f, from, to, 0, 1e-11, 4000, GSL_INTEG_GAUSS31, work, &sum, &error);
+        double rounding = 0x1p-51 * (density(from, d) * fabs(from) + density(to, d) * fabs(to));
+        if (!(fabs(sum - expected) <= 1e-10 * expected + error + rounding))
+            fail_msg("%s: the density's integral from %.17g to %.17g is %.17g, not %.17g", text,
+                     from, to, sum, expected);
+        pieces++;
+    }
+    gsl_integration_workspace_free(work);
+    return pieces;
+}
+
+static void densities_integrate_to_the_probability(void **state) {
+    (void)state;
+    gsl_set_error_handler_off();
+    for (size_t t = 0; t < rc_dist_count(); t++) {
+        const rc_dist_type *type = rc_dist_at(t, RC_ISA_sse2);
+        int pieces = 0;
+        if (type->density == NULL || type->discrete || strcmp(type->name, "mixture") == 0)
+            continue;
+        for (const rc_dist_oracle *o = type->oracles; o->text != NULL; o++) {
+            rc_arena *arena = rc_arena_new();
+            rc_error err = {0};
+            parsed_dist made;
+            const char *s = o->text;
+            if (parse_dist(&s, arena, &made, &err) != RC_OK)
+                fail_msg("%s: %s", o->text, err.message);
+            double low, high;
+            rc_dist_support(made.dist, &low, &high);
+            pieces += compare(o->text, made.dist);
+            double outside = isfinite(low) ? type->density(made.dist, low - 1) : 0;
+            assert_true(outside == 0 || outside != outside);
+            rc_arena_free(arena);
+        }
+        if (pieces == 0)
+            fail_msg("%s: nothing was compared", type->name);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(densities_integrate_to_the_probability)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

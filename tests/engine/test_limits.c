@@ -66,7 +66,7 @@ static void ten_years_of_months(void **state) {
         "series:\n  s: each(normal(0, 0.1))\n"
         "  left: {initial: 1000, value: \"prev(left) * (1 - per_period(10%)) + s\"}\n"
         "benefits:\n  b: {value: 12 + 12 * s, growth: 0%}\ncosts:\n  c: {value: 500, per: once}\n"
-        "risks:\n  r: {rate: 3, impact: 0 * uniform(0, 1)}\n"
+        "risks:\n  r: {rate: 3, impact: \"0 * uniform(0, 1)\"}\n"
         "outputs:\n  o: sum(b)\n  end: last(left)\n";
     rc_arena *arena = rc_arena_new();
     rc_result *result = NULL;

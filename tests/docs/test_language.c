@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* docs/model-language.md against the tables that the program reads models with: every key,
  * function, form of a distribution and always-there output is on the page, the tables of keys hold
- * nothing else, and the models marked `complete` are read without a word. */
+ * nothing else, and the models marked `complete`, there and in README.md, are read without a word.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -20,17 +21,22 @@
 
 static char *page;
 
-static int read_page(void **state) {
-    (void)state;
-    FILE *file = fopen(RC_SOURCE_DIR "/docs/model-language.md", "rb");
+static char *read_file(const char *name) {
+    FILE *file = fopen(name, "rb");
     assert_non_null(file);
     enum { MOST = 1 << 20 };
-    page = malloc(MOST);
-    assert_non_null(page);
-    size_t n = fread(page, 1, MOST - 1, file);
-    page[n] = '\0';
+    char *text = malloc(MOST);
+    assert_non_null(text);
+    size_t n = fread(text, 1, MOST - 1, file);
+    text[n] = '\0';
     fclose(file);
     assert_true(n > 0 && n < MOST - 1);
+    return text;
+}
+
+static int read_page(void **state) {
+    (void)state;
+    page = read_file(RC_SOURCE_DIR "/docs/model-language.md");
     return 0;
 }
 
@@ -223,17 +229,24 @@ static void load_block(const char *from, size_t n) {
     rc_arena_free(arena);
 }
 
-static void complete_models_are_read(void **state) {
-    (void)state;
+static int load_blocks(const char *text) {
     static const char open[] = "\n```yaml complete\n";
     int n = 0;
-    for (const char *s = strstr(page, open); s != NULL; s = strstr(s, open), n++) {
+    for (const char *s = strstr(text, open); s != NULL; s = strstr(s, open), n++) {
         s += sizeof open - 1;
         const char *end = strstr(s, "\n```\n");
         assert_non_null(end);
         load_block(s, (size_t)(end + 1 - s));
     }
-    assert_true(n >= 2);
+    return n;
+}
+
+static void complete_models_are_read(void **state) {
+    (void)state;
+    assert_true(load_blocks(page) >= 2);
+    char *readme = read_file(RC_SOURCE_DIR "/README.md");
+    assert_true(load_blocks(readme) >= 1);
+    free(readme);
 }
 
 int main(void) {

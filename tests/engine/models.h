@@ -127,6 +127,15 @@ static const struct {
                             "  c: {initial: 3 * u, value: \"prev(a) - lag(b, 3)\"}\n"
                             "outputs:\n  o1: last(a)\n  o2: last(b)\n  o3: last(c)\n"
                             "  o4: sum(a) + sum(b) * sum(c)\n"},
+    {"prev as the whole value",
+     YEARLY "inputs:\n  u: uniform(0, 1)\n"
+            "series:\n  b: {initial: 2 * u, value: prev(a)}\n  a: {initial: u, value: prev(b)}\n"
+            "  x: {initial: 5, value: u * t}\n  y: {initial: 6, value: prev(x)}\n"
+            "  z: {initial: 7, value: prev(y)}\n  w: {initial: 8, value: \"lag(z, 2)\"}\n"
+            "  p: {initial: 1, value: prev(q)}\n  q: {initial: 2, value: prev(r)}\n"
+            "  r: {initial: u, value: prev(p)}\n"
+            "outputs:\n  o1: sum(a * t) + 10 * sum(b * t)\n  o2: sum(y * t)\n  o3: sum(z * t)\n"
+            "  o4: sum(w * t)\n  o5: sum(p * t)\n  o6: sum(q * t)\n  o7: sum(r * t)\n"},
     {"cumulative",
      QUARTERLY "inputs:\n  u: uniform(1, 2)\n"
                "series:\n  s: u * t\n  c: cumulative(s)\n  cc: cumulative(cumulative(s) - c / 2)\n"

@@ -22,7 +22,7 @@ typedef struct rc_risk_nodes {
     rc_node_id happened; /**< 0, then 1 */
     rc_node_id point, at, number;   /**< RATE: what the repeat group reads */
     uint16_t repeat;                /**< RATE: its group */
-    rc_node_id impact, impact_zero; /**< money by period (on the risk's side); RC_NO_NODE: none */
+    rc_node_id impact, impact_zero; /**< harm in money by period; RC_NO_NODE: none */
     rc_node_id effect, effect_zero; /**< change of net cash by impact, multiply and stop */
 } rc_risk_nodes;
 

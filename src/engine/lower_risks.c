@@ -6,10 +6,11 @@
  * by a repeat group (their number is held below the quantile 1 - 1e-12), each with a time and an
  * impact of its own. An amount falls in the period that ends at or next after its time.
  *
- * multiply acts from tau on and stop ends a line after tau, both pro rata in tau's period over the
- * part of it that the line covers; a once-only amount is hit when it falls at or after (stop:
- * after) tau. Several risks on one line act in the order of the file, and each is charged with the
- * change it makes. */
+ * An impact is harm wherever it is booked: more costs, or (`side: benefits`) less benefit; a
+ * negative one is an opportunity. multiply acts from tau on and stop ends a line after tau, both
+ * pro rata in tau's period over the part of it that the line covers; a once-only amount is hit when
+ * it falls at or after (stop: after) tau. Several risks on one line act in the order of the file,
+ * and each is charged with the change it makes. */
 #include "engine/lower.h"
 
 #include <math.h>
@@ -333,15 +334,18 @@ static void total_up(rc_lower *l) {
         const rc_entry *e = l->model->entries[i];
         const rc_line_nodes *line = &l->lines[i];
         const rc_risk_nodes *r = &l->risks[i];
-        bool cost = e->section == RC_COSTS || (e->risk != NULL && !e->risk->impact_is_benefit);
-        rc_node_id *total = cost ? &l->costs : &l->benefits;
-        rc_node_id *total_zero = cost ? &l->costs_zero : &l->benefits_zero;
-        if (e->section == RC_BENEFITS || e->section == RC_COSTS) {
-            *total = rc_plus(l, *total, line->paid);
-            *total_zero = rc_plus(l, *total_zero, line->paid_zero);
-        } else if (e->section == RC_RISKS && r->impact != RC_NO_NODE) {
-            *total = rc_plus(l, *total, r->impact);
-            *total_zero = rc_plus(l, *total_zero, r->impact_zero);
+        if (e->section == RC_BENEFITS) {
+            l->benefits = rc_plus(l, l->benefits, line->paid);
+            l->benefits_zero = rc_plus(l, l->benefits_zero, line->paid_zero);
+        } else if (e->section == RC_COSTS) {
+            l->costs = rc_plus(l, l->costs, line->paid);
+            l->costs_zero = rc_plus(l, l->costs_zero, line->paid_zero);
+        } else if (r->impact != RC_NO_NODE && e->risk->impact_is_benefit) {
+            l->benefits = rc_minus(l, l->benefits, r->impact);
+            l->benefits_zero = rc_minus(l, l->benefits_zero, r->impact_zero);
+        } else if (r->impact != RC_NO_NODE) {
+            l->costs = rc_plus(l, l->costs, r->impact);
+            l->costs_zero = rc_plus(l, l->costs_zero, r->impact_zero);
         }
     }
     l->net = rc_minus(l, l->benefits, l->costs);
@@ -358,9 +362,8 @@ void rc_lower_effects(rc_lower *l) {
         r->effect = r->effect_zero = rc_num(l, 0);
         if (e->risk->impact != NULL) {
             impact(l, e, r);
-            rc_node_id sign = rc_num(l, e->risk->impact_is_benefit ? 1 : -1);
-            r->effect = rc_times(l, r->impact, sign);
-            r->effect_zero = rc_times(l, r->impact_zero, sign);
+            r->effect = rc_minus(l, r->effect, r->impact);
+            r->effect_zero = rc_minus(l, r->effect_zero, r->impact_zero);
         }
         apply_all(l, e);
     }

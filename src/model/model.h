@@ -155,8 +155,8 @@ typedef struct rc_risk {
     const rc_expr *at;     /**< years; NULL when anytime or absent */
     bool anytime; /**< uniform over the horizon. An absent `at` with an impact or a rate also
                        sets this; an absent `at` with multiply alone acts throughout */
-    const rc_expr *impact;    /**< money per occurrence, or NULL */
-    bool impact_is_benefit;   /**< side: benefits */
+    const rc_expr *impact;    /**< money per occurrence, harm (negative: opportunity), or NULL */
+    bool impact_is_benefit;   /**< side: benefits: booked as less benefit, not as more cost */
     const rc_effect *effects; /**< multiply and stop (with `all` and `except` worked out) */
     size_t n_effects;
 } rc_risk;

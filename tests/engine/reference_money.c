@@ -236,7 +236,7 @@ double reference_risk_impact(reference *f, const rc_entry *risk, unsigned k) {
 /* Change of net cash in period k: each risk acts on what those before it in the file have left. */
 double reference_risk_effect(reference *f, const rc_entry *risk, unsigned k) {
     double impact = reference_risk_impact(f, risk, k);
-    double change = risk->risk->impact_is_benefit ? impact : -impact;
+    double change = -impact; /* harm on either side; negative = opportunity */
     for (size_t i = 0; i < f->model->n_entries; i++) {
         const rc_entry *line = f->model->entries[i];
         if (line->flow == NULL)
@@ -305,7 +305,7 @@ double reference_cash(reference *f, int row, unsigned k) {
         if (e->section == (row == 0 ? RC_BENEFITS : RC_COSTS))
             sum += reference_paid(f, e, k);
         if (e->section == RC_RISKS && e->risk->impact_is_benefit == (row == 0))
-            sum += reference_risk_impact(f, e, k);
+            sum += row == 0 ? -reference_risk_impact(f, e, k) : reference_risk_impact(f, e, k);
     }
     return reference_remember(f, f->model, k, (unsigned)row, sum);
 }

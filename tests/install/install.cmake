@@ -1,6 +1,6 @@
 # Installs a build into an empty prefix, then configures, builds and tests the project beside this
 # file against it, by CMake's package and (where pkg-config is there) by the .pc file.
-#   cmake -DBUILD=... -DWORK=... -DC_FLAGS=... -DC_COMPILER=... -P tests/install/install.cmake
+#   cmake -DBUILD=... -DWORK=... -DGENERATOR=... -DC_FLAGS=... -DC_COMPILER=... -P tests/install/install.cmake
 function(must)
   execute_process(COMMAND ${ARGN} RESULT_VARIABLE code OUTPUT_VARIABLE out ERROR_VARIABLE out)
   if(NOT code EQUAL 0)
@@ -11,7 +11,7 @@ endfunction()
 
 file(REMOVE_RECURSE ${WORK})
 must(${CMAKE_COMMAND} --install ${BUILD} --prefix ${WORK}/prefix)
-must(${CMAKE_COMMAND} -S ${CMAKE_CURRENT_LIST_DIR} -B ${WORK}/build
+must(${CMAKE_COMMAND} -G ${GENERATOR} -S ${CMAKE_CURRENT_LIST_DIR} -B ${WORK}/build
      -DCMAKE_PREFIX_PATH=${WORK}/prefix -DCMAKE_C_COMPILER=${C_COMPILER}
      -DCMAKE_C_FLAGS=${C_FLAGS} -DCMAKE_CXX_FLAGS=${C_FLAGS})
 must(${CMAKE_COMMAND} --build ${WORK}/build)

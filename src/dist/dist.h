@@ -102,8 +102,8 @@ struct rc_dist_type {
     void (*quantile_block)(const rc_dist *d, const double *w, double *x, size_t n);
     /** Mean and standard deviation if known in closed form; NaN or +inf where there is none. */
     void (*moments)(const rc_dist *d, double *mean, double *sd);
-    /** Probability density at x, relative error 1e-10 or better: makes the table of a continuous type
-     * without quantile_block (dist/table.h) several times faster to build. */
+    /** Probability density at x, relative error 1e-10 or better: makes the table of a continuous
+     * type without quantile_block (dist/table.h) several times faster to build. */
     double (*density)(const rc_dist *d, double x);
     /** Endpoints of the support; default -inf, +inf. */
     void (*support)(const rc_dist *d, double *low, double *high);

@@ -3,6 +3,7 @@
 #include "cli/command.h"
 #include "cli/terminal.h"
 
+#include "engine/run.h"
 #include "model/model.h"
 
 static void add_count(rc_text *out, size_t n, const char *one, const char *many) {
@@ -29,6 +30,20 @@ static void add_summary(rc_text *out, const char *path, const rc_model *model, s
     rc_text_add(out, ")\n");
 }
 
+/* What only the plan shows: a series that needs its own future, say. */
+static rc_status check_plan(const char *path, const rc_model *model) {
+    rc_text plan = {0};
+    rc_error err = {0};
+    rc_status status = rc_explain(model, &plan, &err);
+    rc_text_free(&plan);
+    if (status != RC_OK) {
+        rc_error named = {0};
+        rc_fail(&named, status, "%.80s: %.160s", path, err.message);
+        rc_terminal_error(&named);
+    }
+    return status;
+}
+
 static rc_status check(const rc_arguments *a) {
     rc_status worst = RC_OK;
     bool strict = rc_option_get(a, "strict")->given;
@@ -37,7 +52,9 @@ static rc_status check(const rc_arguments *a) {
         size_t warnings;
         rc_status status;
         const rc_model *model = rc_command_model(a, a->operands[i], arena, &warnings, &status);
-        if (model != NULL) {
+        if (model != NULL)
+            status = check_plan(a->operands[i], model);
+        if (model != NULL && status == RC_OK) {
             rc_text line = {0};
             rc_error err = {0};
             if (!rc_option_get(a, "quiet")->given)

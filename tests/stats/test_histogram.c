@@ -76,7 +76,7 @@ static void tenths_fall_on_their_edges(void **state) {
 
 static void odd_samples(void **state) {
     (void)state;
-    double x[100];
+    double x[100] = {0};
     uint64_t counts[RC_HISTOGRAM_BINS];
     rc_histogram h = {.counts = counts};
     fixture f = fixture_of(x, 100);

@@ -17,11 +17,11 @@ typedef struct rc_line_nodes {
 } rc_line_nodes;
 
 typedef struct rc_risk_nodes {
-    rc_node_id tau;      /**< time of the (first) occurrence in years, +inf: none; maybe period */
-    rc_node_id count;    /**< occurrences in a period */
-    rc_node_id happened; /**< 0, then 1 */
-    rc_node_id point, at, number;   /**< RATE: what the repeat group reads */
-    uint16_t repeat;                /**< RATE: its group */
+    rc_node_id tau;        /**< time of the (first) occurrence in years, +inf: none; maybe period */
+    rc_node_id count;      /**< occurrences in a period */
+    rc_node_id happened;   /**< 0, then 1 */
+    rc_node_id at, number; /**< RATE: what the repeat group reads */
+    uint16_t repeat;       /**< RATE: its group */
     rc_node_id impact, impact_zero; /**< harm in money by period; RC_NO_NODE: none */
     rc_node_id effect, effect_zero; /**< change of net cash by impact, multiply and stop */
 } rc_risk_nodes;
@@ -31,6 +31,11 @@ typedef struct rc_pending {
     const rc_entry *entry;
     uint32_t lag;
 } rc_pending;
+
+typedef struct rc_draw_stream {
+    const rc_draw *draw;
+    uint32_t stream;
+} rc_draw_stream;
 
 typedef struct rc_lower {
     const rc_model *model;
@@ -45,7 +50,7 @@ typedef struct rc_lower {
     bool *done;           /**< [entries] */
     rc_pending *pending;
     size_t n_pending, pending_capacity;
-    uint32_t *stream_of_draw;             /**< [model->n_draws] */
+    rc_draw_stream *stream_of_draw;       /**< [model->n_draws] by address of the draw */
     uint32_t *event_stream, *time_stream; /**< [entries] of risks */
     uint16_t repeat; /**< group of the risk whose impact is being lowered; 0 outside */
     const rc_entry *repeat_risk;
@@ -60,6 +65,7 @@ rc_status rc_lower_model(rc_lower *l, const rc_model *model, rc_graph *g, rc_err
 rc_node_id rc_lower_expr(rc_lower *l, const rc_expr *e);
 rc_node_id rc_lower_draw(rc_lower *l, const rc_draw *draw);
 void rc_lower_streams(rc_lower *l);
+uint32_t rc_lower_stream_of(const rc_lower *l, const rc_draw *draw);
 rc_node_id rc_lower_point(rc_lower *l, uint32_t stream, bool period, uint16_t repeat);
 void rc_lower_line(rc_lower *l, const rc_entry *line);
 void rc_lower_occurrence(rc_lower *l, const rc_entry *risk); /* tau, count, happened */

@@ -10,7 +10,9 @@
 
 static uint32_t add_stream(rc_lower *l, const char *name, uint32_t dims) {
     rc_graph *g = l->g;
-    for (size_t i = 0; i < g->n_streams; i++) /* rows= tags share theirs; few, and at the front */
+    bool shared =
+        strncmp(name, "rows:", 5) == 0; /* only tags share a stream; other names are unique */
+    for (size_t i = 0; shared && i < g->n_streams; i++)
         if (strcmp(g->streams[i].name, name) == 0)
             return (uint32_t)i;
     g->streams[g->n_streams] =
@@ -51,10 +53,22 @@ static void hash_streams(rc_graph *g) {
             }
 }
 
+static int by_draw(const void *a, const void *b) {
+    uintptr_t x = (uintptr_t)((const rc_draw_stream *)a)->draw;
+    uintptr_t y = (uintptr_t)((const rc_draw_stream *)b)->draw;
+    return (x > y) - (x < y);
+}
+
+static void give_stream(rc_lower *l, size_t d) {
+    const rc_draw *draw = l->model->draws[d];
+    uint32_t stream = add_stream(l, draw->stream, draw->each ? l->g->n_periods : 1);
+    l->stream_of_draw[d] = (rc_draw_stream){draw, stream};
+}
+
 void rc_lower_streams(rc_lower *l) {
     const rc_model *m = l->model;
     rc_graph *g = l->g;
-    l->stream_of_draw = RC_NEW(g->arena, uint32_t, m->n_draws);
+    l->stream_of_draw = RC_NEW(g->arena, rc_draw_stream, m->n_draws);
     l->event_stream = RC_NEW(g->arena, uint32_t, m->n_entries);
     l->time_stream = RC_NEW(g->arena, uint32_t, m->n_entries);
     g->streams = RC_NEW(g->arena, rc_named_stream, m->n_draws + 2 * m->n_entries);
@@ -67,12 +81,12 @@ void rc_lower_streams(rc_lower *l) {
             l->time_stream[i] = add_stream(l, rc_arena_printf(g->arena, "%s.time", e->name), 1);
         for (; d < m->n_draws && (m->draws[d]->entry == NULL || m->draws[d]->entry->index <= i);
              d++)
-            l->stream_of_draw[d] =
-                add_stream(l, m->draws[d]->stream, m->draws[d]->each ? g->n_periods : 1);
+            give_stream(l, d);
     }
     for (; d < m->n_draws; d++) /* draws of settings such as the discount rate come last */
-        l->stream_of_draw[d] =
-            add_stream(l, m->draws[d]->stream, m->draws[d]->each ? g->n_periods : 1);
+        give_stream(l, d);
+    if (m->n_draws > 0)
+        qsort(l->stream_of_draw, m->n_draws, sizeof *l->stream_of_draw, by_draw);
     hash_streams(g);
 }
 
@@ -82,11 +96,11 @@ rc_node_id rc_lower_point(rc_lower *l, uint32_t stream, bool period, uint16_t re
         &(rc_node){.kind = RC_NODE_POINT, .stream = stream, .period = period, .repeat = repeat});
 }
 
-static uint32_t stream_index(const rc_lower *l, const rc_draw *draw) {
-    for (size_t i = 0; i < l->model->n_draws; i++)
-        if (l->model->draws[i] == draw)
-            return l->stream_of_draw[i];
-    return 0;
+uint32_t rc_lower_stream_of(const rc_lower *l, const rc_draw *draw) {
+    rc_draw_stream key = {.draw = draw};
+    const rc_draw_stream *found =
+        bsearch(&key, l->stream_of_draw, l->model->n_draws, sizeof key, by_draw);
+    return found->stream;
 }
 
 /* ---- Parameters that vary -----------------------------------------------------------------------
@@ -152,7 +166,7 @@ static const rc_shape_tree *shape_tree(rc_lower *l, const rc_draw *draw, arg_lis
 rc_node_id rc_lower_draw(rc_lower *l, const rc_draw *draw) {
     bool repeated = l->repeat != 0 && draw->entry == l->repeat_risk;
     rc_node_id point =
-        rc_lower_point(l, stream_index(l, draw), draw->each, repeated ? l->repeat : 0);
+        rc_lower_point(l, rc_lower_stream_of(l, draw), draw->each, repeated ? l->repeat : 0);
     if (draw->constant != NULL) {
         rc_dist *dist = RC_NEW(l->g->arena, rc_dist, 1);
         *dist = *draw->constant;

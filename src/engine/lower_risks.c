@@ -164,8 +164,7 @@ static void rate(rc_lower *l, const rc_entry *e, rc_risk_nodes *r) {
     rc_node_id mean = expected_count(l, e, span);
     r->repeat = ++l->g->n_repeats;
     r->number = poisson_count(l, e, mean);
-    r->point = rc_lower_point(l, l->time_stream[e->index], false, r->repeat);
-    r->at = uniform_time(l, r->point, from);
+    r->at = uniform_time(l, rc_lower_point(l, l->time_stream[e->index], false, r->repeat), from);
     r->count = scatter(l, r, RC_SCATTER_COUNT, NULL, 0);
     r->tau = scatter(l, r, RC_SCATTER_FIRST, NULL, 0);
     r->happened = rc_at_most(l, rc_lower_period_of(l, r->tau), rc_lower_k(l));

@@ -184,5 +184,24 @@ code=$?
 has err 'interrupted; nothing was written'
 [ ! -e never.txt ] || fail 'an interrupted run wrote its output'
 
+# columns of one file with one tag come from the same row: b is twice a in every trial, or is not
+printf 'a,b\n1,2\n5,10\n7,14\n' >pairs.csv
+for rows in ', rows="row"' ''; do
+    cat >pairs.yaml <<END
+roicast: 1
+inputs:
+  a: empirical(file="pairs.csv", column="a"$rows)
+  b: empirical(file="pairs.csv", column="b"$rows)
+outputs:
+  gap: abs(b - 2 * a)
+END
+    expect 0 run pairs.yaml --format json --trials 4096 --quiet
+    largest=$(sed -n '/"max"/,/}/s/.*"value": *\([0-9.]*\).*/\1/p' out)
+    case "$rows:$largest" in
+    ,*:0.0 | :12.0) ;;
+    *) fail "largest gap \"$largest\" with rows \"$rows\"" ;;
+    esac
+done
+
 [ "$failures" = 0 ] && echo "all well"
 exit "$((failures > 0))"

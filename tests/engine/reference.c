@@ -141,7 +141,7 @@ static double draw_value(reference *f, const rc_draw *d, unsigned k) {
     unsigned number = d->each ? k - 1 : 0;
     if (f->occurring == d->entry && f->occurrence > 0)
         number = f->occurrence - 1;
-    double w = reference_point(f, f->streams->stream_of_draw[i], number);
+    double w = reference_point(f, rc_lower_stream_of(f->streams, d), number);
     if (d->constant != NULL) {
         _Alignas(64) double in[8] = {w, w, w, w, w, w, w, w}, out[8];
         rc_dist_draw(f->prepared[i], RC_ISA_sse2, in, out, 8);

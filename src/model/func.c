@@ -49,10 +49,6 @@ rc_params rc_func_params(const rc_func *func) {
 
 bool rc_func_unsupported(const char *name) {
     static const char *const names[] = {
-        "logistic",
-        "gumbel",
-        "laplace",
-        "cauchy",
         "rayleigh",
         "chi_squared",
         "f_ratio",

@@ -29,7 +29,8 @@ static const rc_option options[] = {
      .unit = "NAME",
      .choices = format_choice,
      .fallback = "text",
-     .help = "text or json; by -o's ending if not given"},
+     .help = "text, json, csv or another of `roicast list formats`; by -o's\n"
+             "ending if not given"},
     {.name = "output",
      .letter = 'o',
      .type = RC_OPTION_TEXT,
@@ -101,13 +102,23 @@ static const rc_format_type *choose_format(const rc_arguments *a) {
     return rc_format_at(0);
 }
 
-static rc_run_options options_of(const rc_arguments *a, bool json, rc_progress *progress) {
+/* A file of every trial is for other programs: 16,384 rows serve them, unless more are asked for.
+ */
+enum { TRIALS_WHEN_KEPT = 16384 };
+
+static rc_run_options options_of(const rc_arguments *a, const rc_format_type *format,
+                                 rc_progress *progress) {
+    bool json = strcmp(format->name, "json") == 0;
     rc_run_options o;
     rc_run_options_default(&o);
     const rc_option_value *trials = rc_option_get(a, "trials"), *seed = rc_option_get(a, "seed");
     const rc_option_value *outputs = rc_option_get(a, "outputs");
     if (trials->given)
         o.trials = trials->count;
+    else if (format->trials)
+        o.trials = TRIALS_WHEN_KEPT;
+    o.samples = format->trials;
+    o.inputs = format->trials && !outputs->given;
     if (seed->given)
         o.seed = seed->count;
     o.threads = (int)rc_option_get(a, "threads")->count;
@@ -135,7 +146,7 @@ static rc_status simulate(const rc_arguments *a, const struct rc_model *model, r
     const char *file = rc_option_get(a, "output")->text;
     rc_progress progress;
     rc_progress_start(&progress, !quiet);
-    rc_run_options o = options_of(a, strcmp(format->name, "json") == 0, &progress);
+    rc_run_options o = options_of(a, format, &progress);
     rc_result *result = NULL;
     rc_interrupt_watch();
     rc_status status = rc_run(model, &o, &result, err);

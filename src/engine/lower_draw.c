@@ -62,6 +62,8 @@ static int by_draw(const void *a, const void *b) {
 static void give_stream(rc_lower *l, size_t d) {
     const rc_draw *draw = l->model->draws[d];
     uint32_t stream = add_stream(l, draw->stream, draw->each ? l->g->n_periods : 1);
+    if (draw->entry != NULL)
+        l->g->streams[stream].stream.hdr = draw->entry->hdr;
     l->stream_of_draw[d] = (rc_draw_stream){draw, stream};
 }
 

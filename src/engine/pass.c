@@ -144,7 +144,10 @@ rc_status rc_pass_run(rc_running *r, const rc_collected *columns, size_t n, cons
                                  : rc_fail(r->err, RC_MEMORY, "not enough memory to summarise");
     }
     for (size_t c = 0; p.samples != NULL && c < n; c++)
-        free(p.samples[c]);
+        if (status == RC_OK && r->options->samples && columns[c].output != SIZE_MAX)
+            r->wanted.outputs[columns[c].output].samples = p.samples[c]; /* the result's from now */
+        else
+            free(p.samples[c]);
     rc_arena_free(p.arena);
     return status;
 }

@@ -11,6 +11,7 @@
 
 enum { DEFAULT_TRIALS = 1 << 20 };
 static const size_t sample_budget = (size_t)512 << 20; /* bytes of kept samples in one pass */
+static const size_t kept_limit = 4000000000;           /* bytes of samples that a result may hold */
 
 void rc_run_options_default(rc_run_options *options) {
     *options = (rc_run_options){.seed = 1};
@@ -40,6 +41,14 @@ static rc_status run_passes(rc_running *r) {
     rc_node_id *roots = RC_NEW(arena, rc_node_id, r->wanted.n_outputs + 4);
     size_t n = list_columns(r, columns, cash);
     size_t bytes = (size_t)r->sampler.trials * sizeof(double);
+    r->result->outputs = r->wanted.outputs;
+    r->result->n_outputs = r->wanted.n_outputs;
+    if (r->options->samples && r->wanted.n_outputs > kept_limit / bytes)
+        return rc_fail(r->err, RC_USAGE,
+                       "all values of %zu outputs in %llu trials take %.1f GB, above the limit of "
+                       "%zu GB; ask for fewer trials or outputs",
+                       r->wanted.n_outputs, (unsigned long long)r->sampler.trials,
+                       (double)r->wanted.n_outputs * (double)bytes / 1e9, kept_limit / 1000000000);
     size_t at_once = sample_budget / bytes > 0 ? sample_budget / bytes : 1;
     rc_status status = RC_OK;
     for (size_t first = 0; first < n && status == RC_OK; first += at_once) {
@@ -61,8 +70,6 @@ static rc_status run_passes(rc_running *r) {
     }
     r->result->cash = cash;
     r->result->n_cash = n_cash;
-    r->result->outputs = r->wanted.outputs;
-    r->result->n_outputs = r->wanted.n_outputs;
     return status;
 }
 
@@ -117,6 +124,7 @@ static void describe(rc_running *r, const rc_model *m) {
     x->replicated = r->sampler.type->replicated;
     x->seed = r->sampler.seed;
     x->n_inputs = r->graph.n_streams;
+    memcpy(x->start, r->start, sizeof x->start);
     x->target = rc_arena_strdup(x->arena, m->target != NULL ? m->target->name
                                           : m->has_flows    ? "roi"
                                                             : "");
@@ -157,7 +165,7 @@ rc_status rc_run(const rc_model *model, const rc_run_options *options, rc_result
     if (status == RC_OK)
         status = run_passes(&r);
     if (status != RC_OK) {
-        rc_arena_free(arena);
+        rc_result_free(r.result);
         return status;
     }
     describe(&r, model);

@@ -14,9 +14,12 @@ typedef struct rc_run_options {
     int threads;                /**< 0: all that OpenMP offers */
     const char *sampler;        /**< NULL: the first in sampler.def */
     const char *isa;            /**< NULL: the best here; "sse2", "avx2", "avx512" for tests */
-    const char *const *outputs; /**< names of metrics, outputs, lines, risks; NULL: all */
+    const char *const *outputs; /**< names of metrics, outputs, lines, risks, inputs;
+                                     NULL: all but inputs */
     size_t n_outputs;
-    bool cash; /**< the table of cash by period, with percentiles */
+    bool cash;    /**< the table of cash by period, with percentiles */
+    bool inputs;  /**< also every factor and input that varies, as an output of its own */
+    bool samples; /**< keep every value of every output: rc_output.samples */
     /** Called from one thread about ten times a second with the share done (0 to 1); false stops
      * the run, which then returns RC_INTERRUPTED. */
     bool (*progress)(void *data, double share);

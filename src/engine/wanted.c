@@ -117,6 +117,35 @@ static void add_left_out(list *a) {
     }
 }
 
+static bool is_input(const rc_entry *e) {
+    return (e->section == RC_FACTORS || e->section == RC_INPUTS) && e->value != NULL;
+}
+
+/* Inputs that were named, all that vary when the trials are wanted, or when there is nothing else.
+ */
+static void add_inputs(list *a) {
+    const rc_model *model = a->l->model;
+    bool all = a->options->inputs || a->wanted->n_outputs == 0;
+    for (size_t i = 0; i < model->n_entries; i++) {
+        const rc_entry *e = model->entries[i];
+        double x;
+        if (!is_input(e))
+            continue;
+        bool named = a->options->n_outputs > 0 && asked(a, e->name);
+        if (!named && !(all && !rc_expr_constant(e->value, &x)))
+            continue;
+        rc_output output = {
+            .kind = RC_OUTPUT_INPUT,
+            .name = e->name,
+            .label = e->label,
+            .unit_text = e->unit,
+            .higher_is_better = true,
+            .hurdle = NAN,
+        };
+        add(a, output, a->l->value[i]);
+    }
+}
+
 static rc_status check_found(list *a, rc_error *err) {
     const rc_model *model = a->l->model;
     for (size_t i = 0; i < a->options->n_outputs; i++) {
@@ -127,7 +156,7 @@ static rc_status check_found(list *a, rc_error *err) {
         for (size_t j = 0; model->has_flows && j < rc_metric_count(); j++)
             names[n++] = rc_metric_at(j, RC_ISA_sse2)->name;
         for (size_t j = 0; j < model->n_entries; j++)
-            if (model->entries[j]->section >= RC_BENEFITS)
+            if (model->entries[j]->section != RC_SERIES)
                 names[n++] = model->entries[j]->name;
         const char *near = rc_nearest_name(a->options->outputs[i], names, n);
         return rc_fail(err, RC_USAGE, "unknown output `%s`%s%s%s", a->options->outputs[i],
@@ -161,6 +190,7 @@ rc_status rc_wanted_list(rc_lower *l, const rc_run_options *options, rc_arena *a
     if (l->model->has_flows)
         add_money(&a, RC_RISKS);
     add_left_out(&a);
+    add_inputs(&a);
     if (l->model->has_flows && options->cash)
         add_cash(l, wanted);
     return check_found(&a, err);

@@ -6,7 +6,7 @@
  *   resolve.c names, operators  \
  *   calls.c   functions          > a field's syntax -> expression, in that order
  *   draws.c   distributions     /
- *   flows.c, risks.c            what is read and checked for these alone
+ *   flows.c, risks.c, hdr.c     what is read and checked for these alone
  *   model.c   the steps one after the other, and the finished model
  *
  * Mistakes go to c->diags and the work goes on; what depends on a mistake stays silent. */
@@ -156,6 +156,11 @@ void rc_flow_start(rc_check *c, rc_node *node);
 void rc_flow_finish(rc_check *c, rc_node *node);
 void rc_risk_start(rc_check *c, rc_node *node);
 void rc_risk_finish(rc_check *c, rc_node *node);
+
+/* ---- hdr.c ---- */
+
+void rc_hdr_read(rc_check *c, rc_node *node, const rc_yaml *y);
+void rc_hdr_finish(rc_check *c, rc_node *node);
 
 /** Is it the same in every trial and period, and which value? False for NULL. */
 static inline bool rc_is_constant(const rc_expr *e, double *value) {

@@ -85,6 +85,8 @@ static const rc_key entry[] = {
 static const rc_key input[] = {
     VALUE(0, "number, distribution or formula"),
     CONFIDENCE,
+    {"hdr", RC_KEY_SPECIAL, RC_IN_ENTRY, 0, 0, NULL,
+     "[entity, variable, seed3, seed4]: its points under --sampler hdr"},
 };
 
 static const rc_key series[] = {

@@ -37,6 +37,20 @@ static void check_tiers(rc_check *c) {
     }
 }
 
+static bool varies(const rc_entry *e) {
+    double x;
+    return (e->section == RC_FACTORS || e->section == RC_INPUTS) && e->value != NULL &&
+           !rc_expr_constant(e->value, &x);
+}
+
+/* A list of uncertain inputs is a model too: the inputs are what it shows. */
+static bool any_varies(const rc_check *c) {
+    for (size_t i = 0; i < c->n_entries; i++)
+        if (varies(c->nodes[i].entry))
+            return true;
+    return false;
+}
+
 static void check_whole(rc_check *c, const rc_yaml *root) {
     bool outputs = false;
     const rc_entry *target = NULL;
@@ -59,7 +73,7 @@ static void check_whole(rc_check *c, const rc_yaml *root) {
             c->diags, hurdle->mark,
             rc_arena_printf(c->arena, "%g %% is written %g%%", c->top.hurdle, c->top.hurdle),
             "`hurdle` of %g is %g %%", c->top.hurdle, 100 * c->top.hurdle);
-    if (!outputs && !c->has_flows && c->diags->n_errors == 0)
+    if (!outputs && !c->has_flows && !any_varies(c) && c->diags->n_errors == 0)
         rc_check_error(c, root->mark, "add `benefits` and `costs`, or `outputs`",
                        "nothing to compute: the model has no lines of money and no outputs");
 }
@@ -162,6 +176,9 @@ static const rc_model *put_together(rc_check *c) {
         if (m->entries[i]->section == RC_OUTPUTS &&
             (m->entries[i]->target || (!m->has_flows && (m->target == NULL || !m->target->target))))
             m->target = m->entries[i];
+    for (size_t i = m->n_entries; i-- > 0 && !m->has_flows;)
+        if (varies(m->entries[i]) && (m->target == NULL || m->target->section != RC_OUTPUTS))
+            m->target = m->entries[i];
     m->diags = c->diags;
     return m;
 }
@@ -182,6 +199,8 @@ static void check(rc_check *c, const rc_yaml *root) {
             rc_flow_finish(c, &c->nodes[i]);
         if (c->nodes[i].risk != NULL)
             rc_risk_finish(c, &c->nodes[i]);
+        if (c->nodes[i].entry->hdr != NULL)
+            rc_hdr_finish(c, &c->nodes[i]);
     }
     check_whole(c, root);
 }

@@ -173,8 +173,10 @@ struct rc_entry {
     const rc_flow *flow;    /**< BENEFITS, COSTS */
     const rc_risk *risk;    /**< RISKS */
     const char *text;       /**< the value as written, for reports; NULL when none */
-    bool lower_is_better;   /**< OUTPUTS */
-    bool target;            /**< OUTPUTS: named as the target */
+    const uint32_t *hdr;  /**< [4] entity, variable, seed3, seed4 of its one draw under the sampler
+                               hdr; NULL: from its name */
+    bool lower_is_better; /**< OUTPUTS */
+    bool target;          /**< OUTPUTS: named as the target */
 };
 
 typedef enum rc_discounting { RC_PERIOD_END, RC_YEAR_END, RC_MID, RC_CONTINUOUS } rc_discounting;
@@ -200,7 +202,7 @@ typedef struct rc_model {
     const rc_entry *const *entries; /**< section order, then file order */
     size_t n_entries;
     const rc_entry *target; /**< the output marked target, else the first output of a model without
-                                 flows; NULL: roi */
+                                 flows, else its first input that varies; NULL: roi */
 
     const rc_draw *const *draws; /**< all with a stream, in order of dimensions */
     size_t n_draws;

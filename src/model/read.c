@@ -223,6 +223,8 @@ static void read_special(rc_check *c, rc_node *node, const rc_key *key, const rc
         read_top_special(c, key, y);
     else if (strcmp(key->name, "confidence") == 0)
         read_share(c, key->name, y, &node->confidence);
+    else if (strcmp(key->name, "hdr") == 0)
+        rc_hdr_read(c, node, y);
     else if (strcmp(key->name, "allow") == 0) {
         if (y->kind != RC_YAML_LIST)
             rc_check_error(c, y->mark, "allow: [rule, ...]", "`allow` must be a list of rules");

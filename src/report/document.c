@@ -517,6 +517,7 @@ const rc_document *rc_document_new(const rc_result *result, const char *language
     add_stats(&m, RC_OUTPUT_METRIC, "Results");
     add_stats(&m, RC_OUTPUT_USER,
               have(result, RC_OUTPUT_METRIC) ? "Outputs of the model" : "Results");
+    add_stats(&m, RC_OUTPUT_INPUT, "Inputs");
     add_lines(&m);
     add_cash(&m);
     add_notes(&m, have(result, RC_OUTPUT_METRIC) || have(result, RC_OUTPUT_LINE));

@@ -201,6 +201,7 @@ static rc_status write_json(const rc_result *r, const rc_report_style *style, rc
     json_object_set_new(root, "lines", outputs(r, RC_OUTPUT_LINE, RC_OUTPUT_LINE));
     json_object_set_new(root, "risks", outputs(r, RC_OUTPUT_RISK, RC_OUTPUT_RISK));
     json_object_set_new(root, "not_counted", outputs(r, RC_OUTPUT_LEFT_OUT, RC_OUTPUT_LEFT_OUT));
+    json_object_set_new(root, "inputs", outputs(r, RC_OUTPUT_INPUT, RC_OUTPUT_INPUT));
     json_object_set_new(root, "cash", cash(r));
     json_object_set_new(root, "notes", notes);
     json_object_set_new(root, "machine", machine(r));

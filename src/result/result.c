@@ -2,6 +2,7 @@
 /* Finding one's way in a result. */
 #include "result/result.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 const int rc_cash_percentiles[RC_CASH_PERCENTILES] = {1, 5, 10, 25, 50, 75, 90, 95, 99};
@@ -25,6 +26,9 @@ const rc_row *rc_output_row(const rc_output *output, const char *key, const char
 }
 
 void rc_result_free(rc_result *result) {
-    if (result)
-        rc_arena_free(result->arena); /* the result itself lies in its arena */
+    if (result == NULL)
+        return;
+    for (size_t i = 0; i < result->n_outputs; i++)
+        free((double *)result->outputs[i].samples);
+    rc_arena_free(result->arena); /* the result itself lies in its arena */
 }

@@ -14,6 +14,8 @@ typedef enum rc_output_kind {
     RC_OUTPUT_RISK,     /**< present value of what a risk did to the net cash: negative = harm */
     RC_OUTPUT_USER,     /**< from `outputs:` */
     RC_OUTPUT_LEFT_OUT, /**< present value of what `realisation` of a line's tier leaves out */
+    RC_OUTPUT_INPUT,    /**< a factor or input itself: asked for by name, with the trials, or in a
+                             model that has nothing else */
 } rc_output_kind;
 
 typedef struct rc_output {
@@ -30,6 +32,8 @@ typedef struct rc_output {
     const rc_row *rows; /**< [n_rows] in summary.def order */
     size_t n_rows;
     rc_histogram histogram; /**< n_bins = 0 when there is nothing to draw */
+    const double *samples;  /**< [trials] every value, replicate by replicate (rc_output_sample);
+                                 NULL unless the run was asked to keep them */
 } rc_output;
 
 enum { RC_CASH_PERCENTILES = 9 };
@@ -64,7 +68,8 @@ typedef struct rc_result {
     const char *sampler;
     bool replicated;
     uint64_t seed;
-    size_t n_inputs; /**< random streams */
+    size_t n_inputs;                        /**< random streams */
+    uint64_t start[RC_STAT_REPLICATES + 1]; /**< samples of replicate r begin at start[r] */
     /* what came out */
     const rc_output *outputs; /**< metrics, then user outputs, then lines, then risks */
     size_t n_outputs;
@@ -78,6 +83,13 @@ typedef struct rc_result {
     int threads;
     double seconds, simulate_seconds;
 } rc_result;
+
+/** The value of trial number 0 ... trials - 1 (i * 16 + r), of an output whose samples were kept.
+ */
+static inline double rc_output_sample(const rc_result *result, const rc_output *output,
+                                      uint64_t trial) {
+    return output->samples[result->start[trial % RC_STAT_REPLICATES] + trial / RC_STAT_REPLICATES];
+}
 
 const rc_output *rc_result_find(const rc_result *result, const char *name);
 /** The row of an output, or NULL: rc_output_row(o, "percentiles", "5"). */

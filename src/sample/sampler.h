@@ -22,6 +22,8 @@ typedef struct rc_stream {
     uint32_t hash; /**< Philox counter word of this input: see rc_stream_hash() */
     uint32_t dim;  /**< first quasi-random dimension, from 0 */
     uint32_t dims; /**< consecutive dimensions it owns: draw k < dims uses dim + k; others Philox */
+    /** entity, variable, seed3, seed4 for the sampler hdr; NULL: from the hash */
+    const uint32_t *hdr;
 } rc_stream;
 
 /** FNV-1a, 32 bits, of the input's name, followed where `salt` > 0 (for a name that collides) by

@@ -118,8 +118,9 @@ static void keys_in_order_and_machine_last(void **state) {
     (void)state;
     rc_result *r = made_result(outputs, N);
     json_t *root = parsed(r), *value;
-    static const char *const keys[] = {"roicast", "model",       "run",  "outputs", "lines",
-                                       "risks",   "not_counted", "cash", "notes",   "machine"};
+    static const char *const keys[] = {"roicast", "model", "run",         "outputs",
+                                       "lines",   "risks", "not_counted", "inputs",
+                                       "cash",    "notes", "machine"};
     const char *key;
     size_t i = 0;
     json_object_foreach(root, key, value) assert_string_equal(key, keys[i++]);

@@ -111,3 +111,9 @@ void rc_dist_support(const rc_dist *d, double *low, double *high) {
     if (d->type->support != NULL)
         d->type->support(d, low, high);
 }
+
+void rc_dist_moments(const rc_dist *d, double *mean, double *sd) {
+    *mean = *sd = NAN;
+    if (d->type->moments != NULL)
+        d->type->moments(d, mean, sd);
+}

@@ -149,6 +149,8 @@ void rc_dist_draw(const rc_dist *d, rc_isa isa, const double *w, double *x, size
 double rc_dist_quantile(const rc_dist *d, double w);
 double rc_dist_cdf(const rc_dist *d, double x, bool upper);
 void rc_dist_support(const rc_dist *d, double *low, double *high);
+/** Mean and standard deviation; NaN where the type does not tell, or there is none. */
+void rc_dist_moments(const rc_dist *d, double *mean, double *sd);
 
 /** u in (0, 1) to the signed tail probability; for tests and percentile displays. */
 static inline double rc_tail_of(double u) {

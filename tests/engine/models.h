@@ -67,7 +67,9 @@ static const struct {
      "  o20: mixture([normal(0, 1), uniform(5, 6), 3], [1, 2, 1])\n"
      "  o21: truncate(normal(10, 4), lower=0, upper=25)\n  o22: normal(p5=10, p95=40)\n"
      "  o23: lognormal(p10=5, p90=50)\n  o24: pert(1, 2, 9, shape=7)\n"
-     "  o25: metalog(p10=10, p50=20, p90=40, lower=0)\n"},
+     "  o25: metalog(p10=10, p50=20, p90=40, lower=0)\n  o26: geometric(0.2)\n"
+     "  o27: negative_binomial(2.5, 0.1)\n  o28: hypergeometric(10, 40, 100)\n"
+     "  o29: shift(scale(gamma(2), -3), 5)\n  o30: scale(poisson(3), 1000)\n"},
     {"uncertain parameters",
      "roicast: 1\n"
      "inputs:\n  m: uniform(1, 2)\n  s: uniform(0.1, 0.4)\n  p: uniform(0.1, 0.9)\n"
@@ -82,7 +84,8 @@ static const struct {
      "outputs:\n  o1: truncate(normal(m, 1), lower=0, upper=4)\n"
      "  o2: mixture([normal(m, 1), uniform(5, 6 + abs(m))], [p, 1 - p])\n"
      "  o3: truncate(mixture([normal(0, 1), normal(m, 2)], [p, 1]), lower=-1)\n"
-     "  o4: max(normal(normal(m, 0.1), 0.2), 0)\n"},
+     "  o4: max(normal(normal(m, 0.1), 0.2), 0)\n"
+     "  o5: shift(scale(negative_binomial(mean=5 * p, sd=4), m), p)\n"},
     {"impossible parameters in some trials",
      "roicast: 1\n"
      "inputs:\n  m: uniform(-1, 3)\n"

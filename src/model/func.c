@@ -49,9 +49,7 @@ rc_params rc_func_params(const rc_func *func) {
 
 bool rc_func_unsupported(const char *name) {
     static const char *const names[] = {
-        "rayleigh",   "chi_squared", "f_ratio",        "inverse_gaussian",
-        "loguniform", "kumaraswamy", "johnson_su",     "histogram",
-        "gbm",        "ar1",         "mean_reversion",
+        "inverse_gaussian", "histogram", "gbm", "ar1", "mean_reversion",
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(names[i], name) == 0)

@@ -7,54 +7,69 @@
 
 /* ---- Arguments ---- */
 
-static bool wrong_count(rc_check *c, const rc_syn *syn, const rc_func *f) {
+typedef struct signature {
+    rc_params params;
+    const char *names[RC_FUNC_MAX_PARAMS];
+    rc_signature s; /**< points into the two above */
+} signature;
+
+static const rc_signature *sign(signature *room, const rc_func *f) {
+    room->params = rc_func_params(f);
+    for (size_t i = 0; i < room->params.n; i++)
+        room->names[i] = room->params.names[i];
+    room->s = (rc_signature){.name = f->name,
+                             .parameters = f->parameters,
+                             .n = room->params.n,
+                             .names = room->names,
+                             .optional = room->params.optional,
+                             .variadic = room->params.variadic};
+    return &room->s;
+}
+
+static bool wrong_count(rc_check *c, const rc_syn *syn, const rc_signature *f) {
     const char *hint = NULL;
     if (strcmp(f->name, "sum") == 0 && syn->n > 1)
         hint = "write a + b; sum(s) adds up the periods of one series";
-    rc_check_error(c, syn->mark, hint, "%s takes %s; got %zu argument%s", f->name, f->parameters,
-                   syn->n, syn->n == 1 ? "" : "s");
+    rc_check_error(c, syn->mark, hint, "%s takes %s; got %zu argument%s", f->name,
+                   f->n == 0 ? "no arguments" : f->parameters, syn->n, syn->n == 1 ? "" : "s");
     return false;
 }
 
-static size_t find_parameter(const rc_params *p, const char *name) {
-    for (size_t i = 0; i < p->n; i++)
-        if (strcmp(p->names[i], name) == 0)
+static size_t find_parameter(const rc_signature *f, const char *name) {
+    for (size_t i = 0; i < f->n; i++)
+        if (strcmp(f->names[i], name) == 0)
             return i;
-    return p->n;
+    return f->n;
 }
 
-static bool unknown_argument(rc_check *c, const rc_syn *syn, const rc_func *f, const rc_params *p,
-                             size_t arg) {
-    const char *names[RC_FUNC_MAX_PARAMS] = {0};
-    if (p->variadic) {
+static bool unknown_argument(rc_check *c, const rc_syn *syn, const rc_signature *f, size_t arg) {
+    if (f->variadic) {
         rc_check_error(c, syn->args[arg]->mark, NULL,
                        "%s takes its values without names: drop `%.40s=`", f->name,
                        syn->arg_names[arg]);
         return false;
     }
-    for (size_t i = 0; i < p->n; i++)
-        names[i] = p->names[i];
-    const char *near = rc_nearest_name(syn->arg_names[arg], names, p->n);
+    const char *near = strlen(syn->arg_names[arg]) < 2
+                           ? NULL /* everything is near */
+                           : rc_nearest_name(syn->arg_names[arg], f->names, f->n);
     rc_check_error(c, syn->args[arg]->mark,
                    near != NULL ? rc_arena_printf(c->arena, "did you mean `%s`?", near) : NULL,
-                   "%s takes %s; it has no argument `%.40s`", f->name, f->parameters,
-                   syn->arg_names[arg]);
+                   "%s takes %s; it has no argument `%.40s`", f->name,
+                   f->n == 0 ? "no arguments" : f->parameters, syn->arg_names[arg]);
     return false;
 }
 
-/* slots[i] is what was given for parameter i, NULL where an optional one was left out. */
-static bool bind(rc_check *c, const rc_syn *syn, const rc_func *f, const rc_syn **slots) {
-    rc_params p = rc_func_params(f);
+bool rc_bind(rc_check *c, const rc_syn *syn, const rc_signature *f, const rc_syn **slots) {
     bool named = false;
-    for (size_t i = 0; i < p.n; i++)
+    for (size_t i = 0; i < f->n; i++)
         slots[i] = NULL;
     for (size_t i = 0; i < syn->n; i++) {
         const char *name = syn->arg_names == NULL ? NULL : syn->arg_names[i];
-        size_t to = name == NULL ? i : find_parameter(&p, name);
-        if (name == NULL && i >= p.n)
+        size_t to = name == NULL ? i : find_parameter(f, name);
+        if (name == NULL && i >= f->n)
             return wrong_count(c, syn, f);
-        if (to == p.n)
-            return unknown_argument(c, syn, f, &p, i);
+        if (to == f->n)
+            return unknown_argument(c, syn, f, i);
         if (name == NULL && named) {
             rc_check_error(c, syn->args[i]->mark, NULL,
                            "%s: unnamed arguments come before named ones", f->name);
@@ -63,42 +78,48 @@ static bool bind(rc_check *c, const rc_syn *syn, const rc_func *f, const rc_syn 
         named = named || name != NULL;
         if (slots[to] != NULL) {
             rc_check_error(c, syn->args[i]->mark, NULL, "%s: `%s` is given twice", f->name,
-                           p.names[to]);
+                           f->names[to]);
             return false;
         }
         slots[to] = syn->args[i];
     }
-    for (size_t i = 0; i < p.n; i++)
-        if (slots[i] == NULL && !p.optional[i]) {
+    for (size_t i = 0; i < f->n; i++)
+        if (slots[i] == NULL && !f->optional[i]) {
             if (!named)
                 return wrong_count(c, syn, f);
             rc_check_error(c, syn->mark, NULL, "%s takes %s; `%s` is missing", f->name,
-                           f->parameters, p.names[i]);
+                           f->parameters, f->names[i]);
             return false;
         }
     return true;
 }
 
+static bool bind(rc_check *c, const rc_syn *syn, const rc_func *f, const rc_syn **slots) {
+    signature room;
+    return rc_bind(c, syn, sign(&room, f), slots);
+}
+
 /* All arguments of a call without optional ones, in order of its parameters. */
 static const rc_expr *const *resolve_all(rc_check *c, const rc_syn *syn, const rc_func *f,
                                          size_t *n) {
-    rc_params p = rc_func_params(f);
+    signature room;
+    const rc_signature *s = sign(&room, f);
     const rc_syn *slots[RC_FUNC_MAX_PARAMS];
     const rc_syn *const *args = slots;
-    *n = p.n;
-    if (p.variadic) {
+    *n = s->n;
+    if (s->variadic) {
         for (size_t i = 0; i < syn->n; i++)
             if (syn->arg_names != NULL && syn->arg_names[i] != NULL) {
-                unknown_argument(c, syn, f, &p, i);
+                unknown_argument(c, syn, s, i);
                 return NULL;
             }
-        if (syn->n < p.n) {
-            wrong_count(c, syn, f);
+        if (syn->n < s->n) {
+            wrong_count(c, syn, s);
             return NULL;
         }
         args = (const rc_syn *const *)syn->args;
         *n = syn->n;
-    } else if (!bind(c, syn, f, slots)) {
+    } else if (!rc_bind(c, syn, s, slots)) {
         return NULL;
     }
     const rc_expr **out = RC_NEW(c->arena, const rc_expr *, *n);
@@ -161,13 +182,20 @@ static const rc_expr *at_time(rc_check *c, const rc_syn *syn, const rc_func *f) 
 /* The entry that an argument names, when it stands in one of the sections of `allowed` (bits). */
 static rc_node *named_entry(rc_check *c, const rc_syn *call, const rc_syn *arg, unsigned allowed,
                             const char *wanted) {
-    if (arg->kind == RC_SYN_NAME) {
-        rc_node *node = rc_check_find(c, arg->name);
+    bool later = false;
+    const rc_expr *stands_for =
+        arg->kind == RC_SYN_NAME ? rc_frame_find(c, arg->name, &later) : NULL;
+    if (later || (stands_for != NULL && stands_for->kind != RC_EXPR_ENTRY)) {
+        rc_check_error(c, arg->mark, NULL, "%s takes the name of %s; here `%s` is a formula",
+                       call->name, wanted, arg->name);
+    } else if (arg->kind == RC_SYN_NAME) {
+        const char *name = stands_for != NULL ? stands_for->entry->name : arg->name;
+        rc_node *node = rc_check_find(c, name);
         if (node != NULL && (allowed >> node->entry->section & 1) != 0)
             return node;
         if (node != NULL)
             rc_check_error(c, arg->mark, NULL, "%s takes the name of %s; `%s` is %s", call->name,
-                           wanted, arg->name, rc_section_keys[node->entry->section].title);
+                           wanted, name, rc_section_keys[node->entry->section].title);
         else
             rc_check_error(c, arg->mark, rc_check_nearest(c, arg->name, false, NULL),
                            "unknown name `%.60s`", arg->name);
@@ -357,12 +385,21 @@ const rc_expr *rc_resolve_call(rc_check *c, const rc_syn *syn) {
         return rc_expr_op(c, (rc_op)f->detail, syn->mark, a[0], n > 1 ? a[1] : NULL,
                           n > 2 ? a[2] : NULL);
     }
+    const rc_node *own = rc_check_find(c, syn->name);
+    bool later = false;
+    if (rc_frame_find(c, syn->name, &later) != NULL || later) {
+        rc_check_error(c, syn->mark, rc_arena_printf(c->arena, "write %s * (...)", syn->name),
+                       "`%s` is a parameter, not a function", syn->name);
+        return NULL;
+    }
+    if (own != NULL && own->function != NULL)
+        return rc_function_call(c, syn, own);
     if (rc_func_unsupported(syn->name))
         rc_check_error(c, syn->mark, NULL, "`%s` is not supported in this version", syn->name);
-    else if (rc_check_find(c, syn->name) != NULL)
+    else if (own != NULL)
         rc_check_error(c, syn->mark, rc_arena_printf(c->arena, "write %s * (...)", syn->name),
                        "`%s` is %s, not a function", syn->name,
-                       rc_section_keys[rc_check_find(c, syn->name)->entry->section].title);
+                       rc_section_keys[own->entry->section].title);
     else
         rc_check_error(c, syn->mark, rc_check_nearest(c, syn->name, true, NULL),
                        "unknown function `%.60s`", syn->name);

@@ -7,6 +7,7 @@
  *   calls.c   functions          > a field's syntax -> expression, in that order
  *   draws.c   distributions     /
  *   flows.c, risks.c, hdr.c     what is read and checked for these alone
+ *   functions.c                 functions of the model's own, written out where they are called
  *   model.c   the steps one after the other, and the finished model
  *
  * Mistakes go to c->diags and the work goes on; what depends on a mistake stays silent. */
@@ -51,13 +52,32 @@ typedef struct rc_targets {
     size_t n;
 } rc_targets;
 
-/** An entry being read; or a value of the top, which is an entry without a name in formulas. */
+/** A function of the model's own. */
+typedef struct rc_function {
+    const char *parameters; /**< "x, y=1" as written */
+    size_t n;
+    const char **names;
+    const rc_syn **defaults; /**< NULL: must be given */
+    bool *past_only; /**< the body takes the past of this parameter alone: prev(s), lag(s, n) */
+} rc_function;
+
+/** A call of such a function while its body is resolved: parameters stand for shared trees. */
+typedef struct rc_frame {
+    const struct rc_frame *outer; /**< NULL: the call stands in a field */
+    const struct rc_node *function;
+    const rc_syn *call;
+    const rc_expr **args; /**< NULL: not yet */
+} rc_frame;
+
+/** An entry being read; or a value of the top, which is an entry without a name in formulas; or a
+ * function. */
 typedef struct rc_node {
     rc_entry *entry;
     const rc_yaml *body;
-    bool top;      /**< discount_rate and such */
-    rc_flow *flow; /**< entry->flow */
-    rc_risk *risk; /**< entry->risk */
+    bool top;              /**< discount_rate and such */
+    rc_flow *flow;         /**< entry->flow */
+    rc_risk *risk;         /**< entry->risk */
+    rc_function *function; /**< NULL: no function; its body is field 0 */
     rc_field *fields;
     size_t n_fields, fields_capacity;
     rc_targets multiply, stop; /**< of a risk */
@@ -92,6 +112,9 @@ typedef struct rc_check {
 
     rc_node *node; /**< whose field is being resolved */
     rc_field *field;
+    const rc_frame *frame; /**< innermost call of a function being written out, or NULL */
+    size_t depth, inlined; /**< of rc_resolve: calls under way; steps inside functions so far */
+    bool too_large;        /**< said so: no function is written out any more */
 } rc_check;
 
 /* ---- read.c ---- */
@@ -103,6 +126,8 @@ void rc_check_keys(rc_check *c, rc_node *node, const rc_yaml *map, const rc_keys
 /** A formula of `node` that goes to *out. */
 void rc_check_field(rc_check *c, rc_node *node, const char *key, const rc_yaml *scalar,
                     const rc_expr **out, unsigned part, bool series_ok);
+/** Is the name of this node one, and free? Reports it otherwise; remembers it when free. */
+void rc_check_new_name(rc_check *c, rc_node *node, rc_mark mark);
 bool rc_check_number(rc_check *c, const char *key, const rc_yaml *scalar, double *out);
 /** The keys of an entry that the table calls special; true when it was one of this family. */
 bool rc_flow_key(rc_check *c, rc_node *node, const rc_key *key, const rc_yaml *value);
@@ -149,6 +174,35 @@ const rc_expr *rc_expand(rc_check *c, rc_macro macro, rc_mark mark, const rc_exp
                          size_t n);
 /** The value before period 1 of what `entry` names; NULL when it has none. */
 const rc_expr *rc_check_initial(const rc_entry *entry);
+
+/* ---- functions.c ---- */
+
+/** A node for every row of `functions`; entries have theirs already. */
+void rc_functions_read(rc_check *c, const rc_yaml *map);
+/** Functions that nothing calls, and what is wrong inside those; parameters without use. */
+void rc_functions_finish(rc_check *c);
+const rc_expr *rc_function_call(rc_check *c, const rc_syn *syn, const rc_node *node);
+/** Position of a name among the parameters, or n. */
+size_t rc_function_parameter(const rc_function *f, const char *name);
+/** What a name stands for in the body being resolved; NULL when it is no parameter. *later: it is
+ * one, but stands after the default that names it. */
+const rc_expr *rc_frame_find(const rc_check *c, const char *name, bool *later);
+/** The function whose body holds a place, or NULL. */
+const rc_node *rc_function_at(const rc_check *c, rc_mark mark);
+/** May resolving go on inside a function? False after saying that it grows too large. */
+bool rc_frame_allows(rc_check *c, const rc_syn *syn);
+
+/** What a call is checked against. */
+typedef struct rc_signature {
+    const char *name, *parameters; /**< "x, y=1", for messages */
+    size_t n;
+    const char *const *names;
+    const bool *optional;
+    bool variadic; /**< any number of the last one, none by name */
+} rc_signature;
+
+/** slots[i] is what was given for parameter i, NULL where an optional one was left out. */
+bool rc_bind(rc_check *c, const rc_syn *syn, const rc_signature *s, const rc_syn **slots);
 
 /* ---- flows.c, risks.c ---- */
 

@@ -77,11 +77,15 @@ static void add_code(rc_text *out, const char *at, size_t bytes, int32_t c) {
         rc_text_add_n(out, at, bytes);
 }
 
-static void add_clean(rc_text *out, const char *text) {
-    for (size_t n = strlen(text), bytes; n > 0; text += bytes, n -= bytes) {
+static void add_clean_n(rc_text *out, const char *text, size_t n) {
+    for (size_t bytes; n > 0; text += bytes, n -= bytes) {
         int32_t c = rc_utf8_decode(text, n, &bytes);
         add_code(out, text, bytes, c == '\t' || c == '\n' ? ' ' : c);
     }
+}
+
+static void add_clean(rc_text *out, const char *text) {
+    add_clean_n(out, text, strlen(text));
 }
 
 /* A line ends at LF, CR LF or a lone CR, as in YAML. */
@@ -182,10 +186,12 @@ static void add_diag(const rc_diag *x, bool color, rc_text *out) {
     rc_text_add(out, "\n");
     if (x->mark.source != NULL && x->mark.line > 0)
         add_excerpt(&x->mark, tint, plain, out);
-    if (x->hint != NULL) {
+    for (const char *line = x->hint; line != NULL && *line != '\0';) {
+        size_t n = strcspn(line, "\n");
         rc_text_add(out, "       = ");
-        add_clean(out, x->hint);
+        add_clean_n(out, line, n);
         rc_text_add(out, "\n");
+        line += n + (line[n] == '\n');
     }
 }
 

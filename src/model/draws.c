@@ -21,6 +21,7 @@ typedef struct maker {
     rc_mark mark;
     bool ok, varies;
     rc_shape shape;
+    uint32_t height; /**< of the highest parameter */
 } maker;
 
 static const rc_draw *make(rc_check *c, const rc_syn *syn, const rc_dist_type *type);
@@ -39,6 +40,8 @@ static const rc_expr *parameter(maker *m, const rc_syn *syn) {
     }
     if (e->shape > m->shape)
         m->shape = e->shape;
+    if (e->height > m->height)
+        m->height = e->height;
     m->varies = m->varies || e->shape != RC_SHAPE_CONSTANT;
     return e;
 }
@@ -371,5 +374,6 @@ const rc_expr *rc_resolve_draw(rc_check *c, const rc_syn *syn, const rc_dist_typ
     rc_expr *e = rc_expr_new(c, RC_EXPR_DRAW, syn->mark, 0, NULL);
     e->draw = m.draw;
     e->shape = each ? RC_SHAPE_PERIOD : m.shape;
+    e->height = m.height + 1;
     return e;
 }

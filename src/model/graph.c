@@ -23,11 +23,14 @@ static size_t vertex_of(const rc_check *c, const rc_node *node, unsigned part) {
 typedef struct walk {
     rc_check *c;
     rc_edges *edges;
-    bool output; /**< in an output: the names of metrics mean something */
+    bool output;                 /**< in an output: the names of metrics mean something */
+    const rc_function *function; /**< whose parameters are no names of the model; or NULL */
 } walk;
 
 static void refer(walk *w, const rc_syn *syn, unsigned part) {
     rc_check *c = w->c;
+    if (w->function != NULL && rc_function_parameter(w->function, syn->name) < w->function->n)
+        return;
     rc_node *node = rc_check_find(c, syn->name);
     if (node != NULL) {
         node->used = true;
@@ -35,6 +38,24 @@ static void refer(walk *w, const rc_syn *syn, unsigned part) {
     } else if (w->output && rc_metric_find(syn->name) != NULL) {
         need(c, w->edges, c->metrics_node * RC_PARTS, syn->mark);
     }
+}
+
+/* A series whose past alone the function takes is needed as by prev(s). */
+static bool needs_past(const rc_function *f, const rc_syn *call, size_t arg) {
+    const char *name = call->arg_names == NULL ? NULL : call->arg_names[arg];
+    size_t i = name == NULL ? arg : rc_function_parameter(f, name);
+    return i < f->n && f->past_only[i] && call->args[arg]->kind == RC_SYN_NAME;
+}
+
+static void collect(walk *w, const rc_syn *syn);
+
+static void collect_own_call(walk *w, const rc_syn *syn, const rc_function *f) {
+    refer(w, syn, RC_PART_MAIN);
+    for (size_t i = 0; i < syn->n; i++)
+        if (needs_past(f, syn, i))
+            refer(w, syn->args[i], RC_PART_AUX);
+        else
+            collect(w, syn->args[i]);
 }
 
 /* The parser bounds the height of a tree, so recursion is safe. */
@@ -48,6 +69,11 @@ static void collect(walk *w, const rc_syn *syn) {
             refer(w, syn->args[0], RC_PART_AUX);
             first = 1;
         }
+        const rc_node *own = rc_check_find(w->c, syn->name);
+        if (own != NULL && own->function != NULL) {
+            collect_own_call(w, syn, own->function);
+            return;
+        }
         if (strcmp(syn->name, "npv") == 0 && w->c->discount_node != SIZE_MAX)
             need(w->c, w->edges, w->c->discount_node * RC_PARTS, syn->mark);
     }
@@ -60,10 +86,17 @@ static void add_needs(rc_check *c, rc_node *node) {
         rc_field *field = &node->fields[i];
         walk w = {.c = c,
                   .edges = &node->needs[field->part],
-                  .output = !node->top && node->entry->section == RC_OUTPUTS};
+                  .output =
+                      node->function != NULL || (!node->top && node->entry->section == RC_OUTPUTS),
+                  .function = node->function};
         collect(&w, field->syn);
+        for (size_t p = 0; node->function != NULL && p < node->function->n; p++)
+            if (node->function->defaults[p] != NULL)
+                collect(&w, node->function->defaults[p]);
     }
     rc_edges *edges = &node->needs[RC_PART_MAIN];
+    if (node->function != NULL)
+        return;
     if (node->risk == NULL) /* the value of a series or line takes what it had at time 0 */
         need(c, edges, vertex_of(c, node, RC_PART_AUX), node->entry->mark);
     if (node->flow != NULL)
@@ -112,6 +145,13 @@ static rc_node *node_at(const search *s, size_t level) {
     return &s->c->nodes[s->stack[level].vertex / RC_PARTS];
 }
 
+/* Entries before functions. */
+static bool stands_first(const rc_node *a, const rc_node *b) {
+    if ((a->function == NULL) != (b->function == NULL))
+        return a->function == NULL;
+    return a->entry->mark.line < b->entry->mark.line;
+}
+
 /* The vertex is on the stack already: from there to the top is a cycle. */
 static void report_cycle(search *s, size_t vertex) {
     rc_check *c = s->c;
@@ -124,7 +164,7 @@ static void report_cycle(search *s, size_t vertex) {
             return;       /* part of a cycle that was reported, or of a broken formula */
     size_t first = start; /* begin at the entry that stands first in the file */
     for (size_t i = start; i < s->depth; i++)
-        if (node_at(s, i)->entry->mark.line < node_at(s, first)->entry->mark.line)
+        if (stands_first(node_at(s, i), node_at(s, first)))
             first = i;
     const char *text = node_at(s, first)->entry->name, *last = text;
     size_t printed = 1;
@@ -141,10 +181,17 @@ static void report_cycle(search *s, size_t vertex) {
     const frame *f = &s->stack[first];
     rc_node *node = node_at(s, first);
     rc_mark mark = node->needs[f->vertex % RC_PARTS].rows[f->next - 1].mark;
+    bool calls = true; /* functions that call each other, and nothing else */
+    for (size_t i = start; i < s->depth; i++)
+        calls = calls && node_at(s, i)->function != NULL;
     bool timed = node->entry->section == RC_SERIES || node->flow != NULL;
-    rc_check_error(c, mark,
-                   timed ? "prev(...), the value of the period before, may close a circle" : NULL,
-                   "`%s` depends on itself: %s", node->entry->name, text);
+    if (calls)
+        rc_check_error(c, mark, "a function cannot call itself; prev(...) looks back in time",
+                       "the function `%s` calls itself: %s", node->entry->name, text);
+    else
+        rc_check_error(
+            c, mark, timed ? "prev(...), the value of the period before, may close a circle" : NULL,
+            "`%s` depends on itself: %s", node->entry->name, text);
     for (size_t i = start; i < s->depth; i++)
         node_at(s, i)->bad = true;
 }

@@ -37,6 +37,7 @@ static const rc_key top[] = {
     {"costs", RC_KEY_SPECIAL, RC_IN_TOP, 0, 0, NULL, "lines of money going out"},
     {"risks", RC_KEY_SPECIAL, RC_IN_TOP, 0, 0, NULL, "events that may happen"},
     {"outputs", RC_KEY_SPECIAL, RC_IN_TOP, 0, 0, NULL, "more numbers to report"},
+    {"functions", RC_KEY_SPECIAL, RC_IN_TOP, 0, 0, NULL, "formulas with parameters"},
     {"description", RC_KEY_IGNORED, RC_IN_TOP, 0, 0, NULL, "text for people"},
     {"note", RC_KEY_IGNORED, RC_IN_TOP, 0, 0, NULL, "text for people"},
     {"author", RC_KEY_IGNORED, RC_IN_TOP, 0, 0, NULL, "text for people"},
@@ -46,7 +47,6 @@ static const rc_key top[] = {
     {"scenarios", RC_KEY_UNSUPPORTED, RC_IN_TOP, 0, 0, NULL, "named overlays"},
     {"levers", RC_KEY_UNSUPPORTED, RC_IN_TOP, 0, 0, NULL, "inputs that the user controls"},
     {"evidence", RC_KEY_UNSUPPORTED, RC_IN_TOP, 0, 0, NULL, "what was observed"},
-    {"functions", RC_KEY_UNSUPPORTED, RC_IN_TOP, 0, 0, NULL, "formulas with arguments"},
 };
 
 static const rc_key timeline[] = {
@@ -132,6 +132,10 @@ static const rc_key risk[] = {
     CONFIDENCE,
 };
 
+static const rc_key function[] = {
+    VALUE(RC_KEY_SERIES, "formula of the parameters and of any name of the model"),
+};
+
 static const rc_key output[] = {
     VALUE(0, "formula: one value a trial"),
     {"better", RC_KEY_SWITCH, ENTRY(lower_is_better), 0, "higher lower", "which side is good"},
@@ -145,17 +149,17 @@ const rc_keys rc_hurdle_keys = KEYS("hurdle", hurdle);
 const rc_keys rc_realisation_keys = KEYS("realisation", realisation);
 const rc_keys rc_entry_keys = KEYS("an entry", entry);
 
-const rc_keys rc_section_keys[RC_SECTION_COUNT] = {
+const rc_keys rc_section_keys[RC_SECTION_COUNT + 1] = {
     [RC_FACTORS] = KEYS("a factor", input),   [RC_INPUTS] = KEYS("an input", input),
     [RC_SERIES] = KEYS("a series", series),   [RC_BENEFITS] = KEYS("a benefit", flow),
     [RC_COSTS] = KEYS("a cost", flow),        [RC_RISKS] = KEYS("a risk", risk),
-    [RC_OUTPUTS] = KEYS("an output", output),
+    [RC_OUTPUTS] = KEYS("an output", output), [RC_FUNCTIONS] = KEYS("a function", function),
 };
 
-const char *const rc_section_name[RC_SECTION_COUNT] = {
-    [RC_FACTORS] = "factors",   [RC_INPUTS] = "inputs", [RC_SERIES] = "series",
-    [RC_BENEFITS] = "benefits", [RC_COSTS] = "costs",   [RC_RISKS] = "risks",
-    [RC_OUTPUTS] = "outputs",
+const char *const rc_section_name[RC_SECTION_COUNT + 1] = {
+    [RC_FACTORS] = "factors",   [RC_INPUTS] = "inputs",       [RC_SERIES] = "series",
+    [RC_BENEFITS] = "benefits", [RC_COSTS] = "costs",         [RC_RISKS] = "risks",
+    [RC_OUTPUTS] = "outputs",   [RC_FUNCTIONS] = "functions",
 };
 
 const rc_key *rc_key_find(const rc_keys *keys, const char *name) {

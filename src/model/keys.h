@@ -58,9 +58,11 @@ typedef struct rc_top {
 } rc_top;
 
 extern const rc_keys rc_top_keys, rc_timeline_keys, rc_hurdle_keys, rc_realisation_keys;
-extern const rc_keys rc_entry_keys;                     /**< that every entry takes */
-extern const rc_keys rc_section_keys[RC_SECTION_COUNT]; /**< besides those */
-extern const char *const rc_section_name[RC_SECTION_COUNT];
+extern const rc_keys rc_entry_keys; /**< that every entry takes */
+/** What an entry takes besides those; the last row is that of `functions`, which are no entries. */
+extern const rc_keys rc_section_keys[RC_SECTION_COUNT + 1];
+extern const char *const rc_section_name[RC_SECTION_COUNT + 1];
+enum { RC_FUNCTIONS = RC_SECTION_COUNT };
 
 /** Row of a name, or NULL. */
 const rc_key *rc_key_find(const rc_keys *keys, const char *name);

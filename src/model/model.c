@@ -194,6 +194,7 @@ static void check(rc_check *c, const rc_yaml *root) {
     const size_t *order = rc_check_order(c, &n);
     for (size_t i = 0; i < n; i++)
         rc_check_resolve(c, &c->nodes[order[i] / RC_PARTS], order[i] % RC_PARTS);
+    rc_functions_finish(c);
     for (size_t i = 0; i < c->n_nodes; i++) {
         if (c->nodes[i].flow != NULL)
             rc_flow_finish(c, &c->nodes[i]);

@@ -65,6 +65,7 @@ struct rc_expr {
     const rc_draw *draw;
     size_t n_args;
     const rc_expr *const *args;
+    uint32_t height; /**< of the tree, parameters of draws included: whoever walks it may recurse */
     rc_mark mark;
 };
 

@@ -380,21 +380,21 @@ static const char *better_name(rc_check *c, const char *name) {
     return "names have letters, digits and _, and do not start with a digit";
 }
 
-static void check_new_name(rc_check *c, rc_node *node, const rc_yaml *key) {
-    const char *name = key->text;
+void rc_check_new_name(rc_check *c, rc_node *node, rc_mark mark) {
+    const char *name = node->entry->name;
     if (rc_name_reserved(name))
-        rc_check_error(c, key->mark, "choose another name",
-                       "`%s` has a meaning of its own in formulas", name);
+        rc_check_error(c, mark, "choose another name", "`%s` has a meaning of its own in formulas",
+                       name);
     else if (!rc_name_valid(name))
-        rc_check_error(c, key->mark, better_name(c, name), "`%.60s` is not a name", name);
+        rc_check_error(c, mark, better_name(c, name), "`%.60s` is not a name", name);
     else if (node->entry->section == RC_OUTPUTS && rc_metric_find(name) != NULL)
-        rc_check_error(c, key->mark, "choose another name",
+        rc_check_error(c, mark, "choose another name",
                        "`%s` is always among the outputs; this one would hide it", name);
     const rc_node *other = rc_check_find(c, name);
     if (other == NULL)
         rc_names_add(c, node);
     else
-        rc_check_error(c, key->mark, "names are unique in the whole file",
+        rc_check_error(c, mark, "names are unique in the whole file",
                        "`%s` is already in `%s`, line %u", name,
                        rc_section_name[other->entry->section], other->entry->mark.line);
 }
@@ -409,7 +409,7 @@ static void register_section(rc_check *c, rc_section section, const rc_yaml *map
         node->entry = entry;
         node->body = map->items[i];
         c->node = node;
-        check_new_name(c, node, map->keys[i]);
+        rc_check_new_name(c, node, map->keys[i]->mark);
     }
     c->node = NULL;
 }
@@ -469,6 +469,9 @@ void rc_check_read(rc_check *c, const rc_yaml *root) {
         if (map != NULL && is_map(c, rc_section_name[s], map, NULL))
             n += map->n;
     }
+    const rc_yaml *functions = rc_yaml_get(root, "functions");
+    if (functions != NULL && is_map(c, "functions", functions, "functions: {\"f(x)\": 2 * x}"))
+        n += functions->n;
     c->nodes = RC_NEW(c->arena, rc_node, n + TOP_FORMULAS);
     rc_names_init(c, n);
     for (int s = 0; s < RC_SECTION_COUNT; s++)
@@ -479,10 +482,11 @@ void rc_check_read(rc_check *c, const rc_yaml *root) {
         read_timeline(c, timeline);
     rc_check_keys(c, NULL, root, &rc_top_keys, NULL);
     check_top_numbers(c, root);
+    rc_functions_read(c, functions);
     check_timeline_present(c, root);
     for (size_t i = 0; i < c->n_nodes; i++)
         if (c->nodes[i].top)
             c->nodes[i].confidence = c->top.confidence;
-        else
+        else if (c->nodes[i].function == NULL)
             read_entry(c, &c->nodes[i]);
 }

@@ -33,9 +33,12 @@ static double evaluate(const rc_expr *e) {
 
 /* The shape of the whole is the widest of its parts; folds and the like set it afterwards. */
 static rc_expr *finish(rc_expr *e) {
-    for (size_t i = 0; i < e->n_args; i++)
+    for (size_t i = 0; i < e->n_args; i++) {
         if (e->args[i]->shape > e->shape)
             e->shape = e->args[i]->shape;
+        if (e->args[i]->height >= e->height)
+            e->height = e->args[i]->height + 1;
+    }
     if (e->shape == RC_SHAPE_CONSTANT && (e->kind == RC_EXPR_OP || e->kind == RC_EXPR_LOOKUP))
         e->number = evaluate(e);
     return e;
@@ -142,6 +145,9 @@ bool rc_check_trial(rc_check *c, const rc_expr *e, const char *where) {
         break;
     default: break;
     }
+    if (c->frame == NULL && c->node != NULL && rc_function_at(c, bad->mark) != NULL)
+        hint = rc_arena_printf(c->arena, "%s\ncalled from `%s`, line %u", hint,
+                               c->node->entry->name, (unsigned)c->node->entry->mark.line);
     rc_check_error(c, bad->mark, hint, "%s, but %s needs one value a trial", what, where);
     return false;
 }
@@ -196,7 +202,23 @@ static const rc_expr *resolve_entry(rc_check *c, const rc_syn *syn, const rc_ent
 }
 
 static const rc_expr *resolve_name(rc_check *c, const rc_syn *syn) {
+    bool later = false;
+    const rc_expr *argument = rc_frame_find(c, syn->name, &later);
+    if (argument != NULL)
+        return argument;
+    if (later) {
+        rc_check_error(c, syn->mark, "a default may name the parameters before it",
+                       "`%s` stands after the default that names it", syn->name);
+        return NULL;
+    }
     const rc_node *node = rc_check_find(c, syn->name);
+    if (node != NULL && node->function != NULL) {
+        rc_check_error(
+            c, syn->mark,
+            rc_arena_printf(c->arena, "call it: %s(%s)", syn->name, node->function->parameters),
+            "`%s` is a function and needs arguments", syn->name);
+        return NULL;
+    }
     if (node != NULL)
         return resolve_entry(c, syn, node->entry);
     if (rc_name_reserved(syn->name)) {
@@ -260,7 +282,7 @@ static const rc_expr *resolve_op(rc_check *c, const rc_syn *syn) {
     return NULL;
 }
 
-const rc_expr *rc_resolve(rc_check *c, const rc_syn *syn) {
+static const rc_expr *resolve(rc_check *c, const rc_syn *syn) {
     switch (syn->kind) {
     case RC_SYN_NUMBER: return rc_expr_number(c, syn->number, syn->mark);
     case RC_SYN_NAME: return resolve_name(c, syn);
@@ -277,7 +299,18 @@ const rc_expr *rc_resolve(rc_check *c, const rc_syn *syn) {
     return NULL;
 }
 
+const rc_expr *rc_resolve(rc_check *c, const rc_syn *syn) {
+    if (c->frame != NULL && !rc_frame_allows(c, syn))
+        return NULL;
+    c->depth++;
+    const rc_expr *e = resolve(c, syn);
+    c->depth--;
+    return e;
+}
+
 void rc_check_resolve(rc_check *c, rc_node *node, unsigned part) {
+    if (node->function != NULL)
+        return; /* its body is resolved where it is called */
     c->node = node;
     for (size_t i = 0; i < node->n_fields; i++) {
         rc_field *field = &node->fields[i];

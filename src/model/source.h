@@ -31,7 +31,7 @@ typedef struct rc_diag {
     rc_severity severity;
     rc_mark mark;
     const char *message; /**< what is wrong, with the values in it; one line */
-    const char *hint;    /**< what would be right, or NULL */
+    const char *hint;    /**< what would be right, a line or several; or NULL */
 } rc_diag;
 
 enum { RC_DIAG_LIMIT = 20 };

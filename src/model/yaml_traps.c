@@ -127,16 +127,16 @@ static size_t whole_formula(const rc_yaml_reader *r, size_t start) {
 }
 
 static void say_split(rc_yaml_reader *r, rc_yaml_frame *frame, size_t start, size_t end,
-                      bool words) {
-    const char *s = r->source->bytes, *what = words ? "text" : "formula";
+                      const char *what, const char *after) {
+    const char *s = r->source->bytes;
     size_t stop = whole_formula(r, start);
     const char *brackets = frame->node->kind == RC_YAML_MAP ? "{ }" : "[ ]";
     const char *hint = rc_arena_printf(r->arena, "put quotes around the whole %s", what);
     if (stop > start && stop - start <= 80) {
         const char *quote = memchr(s + start, '"', stop - start) == NULL ? "\"" : "'";
         const char *key = frame->key == NULL ? "" : frame->key->text;
-        hint = rc_arena_printf(r->arena, "write %.40s%s%s%.*s%s", key, *key == '\0' ? "" : ": ",
-                               quote, (int)(stop - start), s + start, quote);
+        hint = rc_arena_printf(r->arena, "write %.40s%s%s%.*s%s%s", key, *key == '\0' ? "" : ": ",
+                               quote, (int)(stop - start), s + start, quote, after);
     }
     rc_diag_error(r->diags, rc_places_mark(&r->places, start, stop > start ? stop : end), hint,
                   "a %s with commas inside %s needs quotes: YAML cuts it at the commas", what,
@@ -265,7 +265,11 @@ void rc_yaml_trap_scalar(rc_yaml_reader *r, rc_yaml_frame *frame, const rc_yaml 
         while (next < r->source->length && strchr(" \t\r\n", r->source->bytes[next]) != NULL)
             next++;
         if (r->source->bytes[next] == ',') {
-            say_split(r, frame, start, end, words);
+            say_split(r, frame, start, end,
+                      is_key  ? "name"
+                      : words ? "text"
+                              : "formula",
+                      is_key ? ": ..." : "");
             return;
         }
     }

@@ -32,6 +32,12 @@ static inline void rc_store(double *p, rc_vd v) {
 static inline rc_vd rc_splat(double x) {
     return _mm_set1_pd(x);
 }
+static inline rc_vd rc_lesser(rc_vd a, rc_vd b) {
+    return _mm_min_pd(a, b);
+}
+static inline rc_vd rc_greater(rc_vd a, rc_vd b) {
+    return _mm_max_pd(a, b);
+}
 #elif RC_LANES == 4
 typedef __m256d rc_vd;
 #    define RC_SLEEF1(f, ulp) Sleef_cinz_##f##d4_##ulp##avx
@@ -43,6 +49,12 @@ static inline void rc_store(double *p, rc_vd v) {
 }
 static inline rc_vd rc_splat(double x) {
     return _mm256_set1_pd(x);
+}
+static inline rc_vd rc_lesser(rc_vd a, rc_vd b) {
+    return _mm256_min_pd(a, b);
+}
+static inline rc_vd rc_greater(rc_vd a, rc_vd b) {
+    return _mm256_max_pd(a, b);
 }
 #else
 typedef __m512d rc_vd;
@@ -56,7 +68,15 @@ static inline void rc_store(double *p, rc_vd v) {
 static inline rc_vd rc_splat(double x) {
     return _mm512_set1_pd(x);
 }
+static inline rc_vd rc_lesser(rc_vd a, rc_vd b) {
+    return _mm512_min_pd(a, b);
+}
+static inline rc_vd rc_greater(rc_vd a, rc_vd b) {
+    return _mm512_max_pd(a, b);
+}
 #endif
+
+/* rc_lesser(a, b) is a < b ? a : b in every lane, rc_greater the other way: b when a is NaN. */
 
 /* Loops over a column: `for (RC_EACH_VECTOR(i, n))` steps over whole vectors, padding included. */
 #define RC_EACH_VECTOR(i, n)                                                                       \

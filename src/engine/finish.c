@@ -64,7 +64,7 @@ static void finish_output(rc_pass *p, const states *s, size_t c, const rc_sample
     rc_histogram_fill(sample, &o->histogram);
 }
 
-static void finish_cell(const rc_sample *sample, rc_cash_cell *cell) {
+static void finish_cell(const rc_sample *sample, rc_isa isa, rc_cash_cell *cell) {
     const rc_summary_type *percentiles = NULL, *moments = NULL;
     for (size_t i = 0; i < rc_summary_count(); i++) {
         const rc_summary_type *s = rc_summary_at(i);
@@ -77,7 +77,7 @@ static void finish_cell(const rc_sample *sample, rc_cash_cell *cell) {
     uint64_t n = sample->start[RC_STAT_REPLICATES];
     for (uint64_t i = 0; i < n; i += RC_BLOCK) {
         _Alignas(16) unsigned char block[RC_SUMMARY_MAX_STATE] = {0};
-        moments->add(block, x + i, n - i < RC_BLOCK ? (size_t)(n - i) : RC_BLOCK);
+        moments->add(block, isa, x + i, n - i < RC_BLOCK ? (size_t)(n - i) : RC_BLOCK);
         moments->merge(state, block);
     }
     rc_summary_input in = {.sample = sample, .pooled = state, .hurdle = NAN};
@@ -110,7 +110,7 @@ void rc_pass_summarise(rc_pass *p) {
                 finish_output(p, &s, c, &sample, rows + c * most_rows,
                               bins + c * RC_HISTOGRAM_BINS);
             else
-                finish_cell(&sample, p->columns[c].cell);
+                finish_cell(&sample, r->isa, p->columns[c].cell);
         }
         free(sample.scratch);
     }

@@ -23,7 +23,7 @@ static void collect(rc_pass *p, rc_workspace *ws, rc_forest *f, uint64_t at, siz
         }
         memcpy(out, x, n * sizeof *out);
         if (col->output != SIZE_MAX)
-            rc_states_add(rc_forest_top(f) + c * p->state_bytes, x, n);
+            rc_states_add(rc_forest_top(f) + c * p->state_bytes, ws->isa, x, n);
     }
     rc_forest_push(f);
 }

@@ -4,6 +4,7 @@
 #ifndef RC_STATS_INTERVAL_H
 #define RC_STATS_INTERVAL_H
 
+#include "stats/block.h"
 #include "stats/summary.h"
 
 #define RC_T15 2.1314495455597742 /* quantile .975 of Student's t with 15 degrees of freedom */
@@ -18,11 +19,5 @@ rc_estimate rc_estimate_around(double value, double half);
 /** t15 * s / sqrt(16), s = standard deviation of the replicates' values: half the width of the
  * interval of their pooled value. NaN when a replicate has no value; exactly 0 when all agree. */
 double rc_replicate_half(const double value[RC_STAT_REPLICATES]);
-
-/** Sums are kept in 8 accumulators and folded in this one order, whatever the compiler vectorises.
- */
-static inline double rc_fold8(const double s[8]) {
-    return ((s[0] + s[4]) + (s[2] + s[6])) + ((s[1] + s[5]) + (s[3] + s[7]));
-}
 
 #endif

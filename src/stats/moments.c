@@ -16,7 +16,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { PIECE = 512, LANES = 8 };
+enum { PIECE = 512 };
 
 typedef struct state {
     uint64_t all, undefined, infinite;
@@ -28,47 +28,6 @@ static void set_mean(state *s, double mean, double more) { /* TwoSum: Knuth 1969
     s->mean = mean + more;
     const double part = s->mean - mean;
     s->rest = (mean - (s->mean - part)) + (more - part);
-}
-
-static double sum_from(const double *x, size_t n, double pivot, bool *all_finite) {
-    double s[LANES] = {0}, odd[LANES] = {0};
-    size_t i = 0;
-    for (; i + LANES <= n; i += LANES)
-        for (size_t j = 0; j < LANES; j++) {
-            s[j] += x[i + j] - pivot;
-            odd[j] += x[i + j] - x[i + j]; /* 0, or NaN for NaN and infinity */
-        }
-    for (size_t j = 0; i + j < n; j++) {
-        s[j] += x[i + j] - pivot;
-        odd[j] += x[i + j] - x[i + j];
-    }
-    *all_finite = rc_fold8(odd) == 0;
-    return rc_fold8(s);
-}
-
-/* Sums of d, d^2, d^3, d^4 with d = x - mean. */
-static void power_sums(const double *x, size_t n, double mean, double sum[4]) {
-    double s1[LANES] = {0}, s2[LANES] = {0}, s3[LANES] = {0}, s4[LANES] = {0};
-    size_t i = 0;
-    for (; i + LANES <= n; i += LANES)
-        for (size_t j = 0; j < LANES; j++) {
-            const double d = x[i + j] - mean, dd = d * d;
-            s1[j] += d;
-            s2[j] += dd;
-            s3[j] += dd * d;
-            s4[j] += dd * dd;
-        }
-    for (size_t j = 0; i + j < n; j++) {
-        const double d = x[i + j] - mean, dd = d * d;
-        s1[j] += d;
-        s2[j] += dd;
-        s3[j] += dd * d;
-        s4[j] += dd * dd;
-    }
-    sum[0] = rc_fold8(s1);
-    sum[1] = rc_fold8(s2);
-    sum[2] = rc_fold8(s3);
-    sum[3] = rc_fold8(s4);
 }
 
 static void merge(void *into_, const void *from_) {
@@ -95,12 +54,12 @@ static void merge(void *into_, const void *from_) {
     a->n = n;
 }
 
-static state piece(const double *x, size_t n) {
+static state piece(const rc_block_kernels *block, const double *x, size_t n) {
     state s = {.all = n};
     double kept[PIECE];
     bool all_finite = false;
     /* from the first value: a block of equal values has exactly that mean and no spread */
-    double sum = sum_from(x, n, x[0], &all_finite);
+    double sum = block->sum_from(x, n, x[0], &all_finite);
     if (!all_finite) {
         size_t m = 0;
         for (size_t i = 0; i < n; i++) {
@@ -113,12 +72,12 @@ static state piece(const double *x, size_t n) {
             return s;
         x = kept;
         n = m;
-        sum = sum_from(x, n, x[0], &all_finite);
+        sum = block->sum_from(x, n, x[0], &all_finite);
     }
     s.n = (double)n;
     const double mean = x[0] + sum / s.n;
     double p[4];
-    power_sums(x, n, mean, p);
+    block->power_sums(x, n, mean, p);
     const double c = p[0] / s.n; /* what the rounding of the mean left over */
     set_mean(&s, mean, c);
     s.m2 = p[1] - c * p[0];
@@ -129,9 +88,10 @@ static state piece(const double *x, size_t n) {
     return s;
 }
 
-static void add(void *into, const double *x, size_t n) {
+static void add(void *into, rc_isa isa, const double *x, size_t n) {
+    const rc_block_kernels *block = rc_block_kernels_for(isa);
     for (size_t i = 0; i < n; i += PIECE) {
-        const state s = piece(x + i, n - i < PIECE ? n - i : PIECE);
+        const state s = piece(block, x + i, n - i < PIECE ? n - i : PIECE);
         merge(into, &s);
     }
 }

@@ -5,8 +5,6 @@
 
 #include <math.h>
 
-enum { LANES = 8 };
-
 typedef struct state {
     double min, max;
     uint64_t n; /* defined values; min and max mean nothing while it is 0 */
@@ -30,31 +28,9 @@ static void merge(void *into_, const void *from_) {
     into->n += from->n;
 }
 
-static void add(void *into, const double *x, size_t n) {
-    double low[LANES], high[LANES];
-    uint64_t defined[LANES] = {0};
-    for (size_t j = 0; j < LANES; j++)
-        low[j] = INFINITY, high[j] = -INFINITY;
-    size_t i = 0;
-    for (; i + LANES <= n; i += LANES)
-        for (size_t j = 0; j < LANES; j++) {
-            const double v = x[i + j];
-            low[j] = lesser(v, low[j]);
-            high[j] = greater(v, high[j]);
-            defined[j] += v == v;
-        }
-    for (size_t j = 0; i + j < n; j++) {
-        const double v = x[i + j];
-        low[j] = lesser(v, low[j]);
-        high[j] = greater(v, high[j]);
-        defined[j] += v == v;
-    }
-    state s = {low[0], high[0], defined[0]};
-    for (size_t j = 1; j < LANES; j++) {
-        s.min = lesser(low[j], s.min);
-        s.max = greater(high[j], s.max);
-        s.n += defined[j];
-    }
+static void add(void *into, rc_isa isa, const double *x, size_t n) {
+    state s;
+    s.n = rc_block_kernels_for(isa)->range(x, n, &s.min, &s.max);
     merge(into, &s);
 }
 

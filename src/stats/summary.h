@@ -8,6 +8,8 @@
 #ifndef RC_STATS_SUMMARY_H
 #define RC_STATS_SUMMARY_H
 
+#include "core/isa.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -57,8 +59,9 @@ typedef struct rc_summary_type {
     /* OPTIONAL: a summary without a state reads the sample only */
     size_t
         state_size; /**< bytes, <= RC_SUMMARY_MAX_STATE; the state is plain data, zeroed at first */
-    /** Add n values (a column: padded). NaN is "undefined", +-inf "infinite": counted apart. */
-    void (*add)(void *state, const double *x, size_t n);
+    /** Add n values with the kernels of `isa`, which all give the same bits (block.h). NaN is
+     * "undefined", +-inf "infinite": counted apart. */
+    void (*add)(void *state, rc_isa isa, const double *x, size_t n);
     void (*merge)(void *into, const void *from); /**< into := into followed by from */
 } rc_summary_type;
 

@@ -43,7 +43,7 @@ static inline void add_tree(const rc_summary_type *type, const double *x, uint64
                             uint64_t high, void *state) {
     if (high - low == 1) {
         const uint64_t at = low * 512;
-        type->add(state, x + at, n - at < 512 ? (size_t)(n - at) : 512);
+        type->add(state, RC_ISA_sse2, x + at, n - at < 512 ? (size_t)(n - at) : 512);
         return;
     }
     _Alignas(64) unsigned char right[RC_SUMMARY_MAX_STATE] = {0};

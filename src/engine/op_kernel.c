@@ -6,57 +6,79 @@
 #include "engine/kernels.h"
 
 #define SIMD _Pragma("omp simd")
+
+/* `statement` for every lane i of n, padding included: 32 lanes at a time, which a compiler unrolls
+ * into whole vectors, then by eights. */
+#define LANES_FROM(at, count, i, statement)                                                        \
+    SIMD for (size_t j_ = 0; j_ < (count); j_++) {                                                 \
+        const size_t i = (at) + j_;                                                                \
+        statement;                                                                                 \
+    }
+#define EACH(i, n, statement)                                                                      \
+    do {                                                                                           \
+        size_t at_ = 0, end_ = RC_PADDED(n), wide_ = end_ & ~(size_t)31;                           \
+        for (; at_ < wide_; at_ += 32)                                                             \
+            LANES_FROM(at_, 32, i, statement)                                                      \
+        for (; at_ < end_; at_ += 8)                                                               \
+            LANES_FROM(at_, 8, i, statement)                                                       \
+    } while (0)
+
 #define RC_OP1(name, expression)                                                                   \
     static void v_##name(double *d, const double *A, size_t n) {                                   \
-        SIMD for (RC_EACH_LANE(i, n)) {                                                            \
+        EACH(i, n, {                                                                               \
             double a = A[i];                                                                       \
             d[i] = expression;                                                                     \
-        }                                                                                          \
+        });                                                                                        \
     }
 #define RC_OP2(name, expression)                                                                   \
     static void vv_##name(double *d, const double *A, const double *B, size_t n) {                 \
-        SIMD for (RC_EACH_LANE(i, n)) {                                                            \
-            double a = A[i], b = B[i];                                                             \
-            d[i] = expression;                                                                     \
-        }                                                                                          \
-    }                                                                                              \
-    static void vs_##name(double *d, const double *A, double b, size_t n) {                        \
-        SIMD for (RC_EACH_LANE(i, n)) {                                                            \
+        EACH(i, n, {                                                                               \
             double a = A[i];                                                                       \
-            d[i] = expression;                                                                     \
-        }                                                                                          \
-    }                                                                                              \
-    static void sv_##name(double *d, double a, const double *B, size_t n) {                        \
-        SIMD for (RC_EACH_LANE(i, n)) {                                                            \
             double b = B[i];                                                                       \
             d[i] = expression;                                                                     \
-        }                                                                                          \
+        });                                                                                        \
+    }                                                                                              \
+    static void vs_##name(double *d, const double *A, double b, size_t n) {                        \
+        EACH(i, n, {                                                                               \
+            double a = A[i];                                                                       \
+            d[i] = expression;                                                                     \
+        });                                                                                        \
+    }                                                                                              \
+    static void sv_##name(double *d, double a, const double *B, size_t n) {                        \
+        EACH(i, n, {                                                                               \
+            double b = B[i];                                                                       \
+            d[i] = expression;                                                                     \
+        });                                                                                        \
     }
 #define RC_OP3(name, expression)                                                                   \
     static void vvv_##name(double *d, const double *A, const double *B, const double *C,           \
                            size_t n) {                                                             \
-        SIMD for (RC_EACH_LANE(i, n)) {                                                            \
-            double a = A[i], b = B[i], c = C[i];                                                   \
+        EACH(i, n, {                                                                               \
+            double a = A[i];                                                                       \
+            double b = B[i];                                                                       \
+            double c = C[i];                                                                       \
             d[i] = expression;                                                                     \
-        }                                                                                          \
+        });                                                                                        \
     }                                                                                              \
     static void vvs_##name(double *d, const double *A, const double *B, double c, size_t n) {      \
-        SIMD for (RC_EACH_LANE(i, n)) {                                                            \
-            double a = A[i], b = B[i];                                                             \
+        EACH(i, n, {                                                                               \
+            double a = A[i];                                                                       \
+            double b = B[i];                                                                       \
             d[i] = expression;                                                                     \
-        }                                                                                          \
+        });                                                                                        \
     }                                                                                              \
     static void vsv_##name(double *d, const double *A, double b, const double *C, size_t n) {      \
-        SIMD for (RC_EACH_LANE(i, n)) {                                                            \
-            double a = A[i], c = C[i];                                                             \
+        EACH(i, n, {                                                                               \
+            double a = A[i];                                                                       \
+            double c = C[i];                                                                       \
             d[i] = expression;                                                                     \
-        }                                                                                          \
+        });                                                                                        \
     }                                                                                              \
     static void vss_##name(double *d, const double *A, double b, double c, size_t n) {             \
-        SIMD for (RC_EACH_LANE(i, n)) {                                                            \
+        EACH(i, n, {                                                                               \
             double a = A[i];                                                                       \
             d[i] = expression;                                                                     \
-        }                                                                                          \
+        });                                                                                        \
     }
 #define RC_OPM1(name, expression, vmap)                                                            \
     static void v_##name(double *d, const double *a, size_t n) {                                   \
@@ -134,12 +156,11 @@ static void sv_pow(double *d, double base, const double *e, size_t n) {
 }
 
 static void fill(double *d, double a, size_t n) {
-    for (RC_EACH_LANE(i, n))
-        d[i] = a;
+    EACH(i, n, d[i] = a);
 }
 
 static void add_scaled(double *d, const double *a, double w, size_t n) {
-    SIMD for (RC_EACH_LANE(i, n)) d[i] = d[i] + a[i] * w;
+    EACH(i, n, d[i] = d[i] + a[i] * w);
 }
 
 static void event(double *d, const double *w, const double *p, double ps, size_t n) {

@@ -67,7 +67,9 @@ static const rc_option options[] = {
      .fallback = "sobol",
      .help = "sobol or random"},
     {.name = "outputs", .type = RC_OPTION_NAMES, .unit = "A,B", .help = "only these outputs"},
-    {.name = "cash", .type = RC_OPTION_FLAG, .help = "also the money by year (always in JSON)"},
+    {.name = "cash",
+     .type = RC_OPTION_FLAG,
+     .help = "also the money by year (JSON has it unless --outputs chooses)"},
     {.name = "strict",
      .type = RC_OPTION_FLAG,
      .help = "do not run a model that has warnings: exit code 1"},
@@ -126,7 +128,8 @@ static rc_run_options options_of(const rc_arguments *a, const rc_format_type *fo
     o.isa = rc_option_get(a, "isa")->text;
     o.outputs = outputs->names;
     o.n_outputs = outputs->n_names;
-    o.cash = json || rc_option_get(a, "cash")->given;
+    /* JSON has everything, but where outputs are chosen only what was chosen */
+    o.cash = rc_option_get(a, "cash")->given || (json && o.n_outputs == 0);
     o.progress = on_progress;
     o.progress_data = progress;
     return o;

@@ -177,11 +177,66 @@ static bool neutral(const rc_graph *g, rc_op op, rc_node_id a, rc_node_id b, rc_
     return true;
 }
 
+static bool timeless(const rc_graph *g, rc_node_id id) {
+    return g->nodes[id].kind == RC_NODE_CONST || g->nodes[id].kind == RC_NODE_TIME;
+}
+
+/* if(c, x, y) with x and y that are the same in every trial */
+static bool chooses_timeless(const rc_graph *g, rc_node_id id) {
+    const rc_node *n = &g->nodes[id];
+    return n->kind == RC_NODE_OP && n->op == RC_OP_if && timeless(g, n->args[1]) &&
+           timeless(g, n->args[2]);
+}
+
+static rc_node_id op_node(rc_graph *g, rc_op op, const rc_node_id *args, uint32_t n);
+
+/* op(if(c, x, y), z) is if(c, op(x, z), op(y, z)), where x, y, z are the same in every trial: when
+ * a risk that happens does so is known before the trials, only whether it does is not. (Powers have
+ * kernels of their own, whose last bits differ from those of a folded power.) */
+static bool move_inside(rc_graph *g, rc_op op, const rc_node_id *args, uint32_t n,
+                        rc_node_id *out) {
+    uint32_t which = n;
+    for (uint32_t i = 0; i < n; i++)
+        if (which == n && chooses_timeless(g, args[i]))
+            which = i;
+        else if (!timeless(g, args[i]))
+            return false;
+    if (which == n || op == RC_OP_pow || op == RC_OP_if)
+        return false;
+    const rc_node_id *choice = g->nodes[args[which]].args;
+    rc_node_id part[2], inner[2] = {args[0], n > 1 ? args[1] : args[0]};
+    for (int i = 0; i < 2; i++) {
+        inner[which] = choice[1 + i];
+        part[i] = op_node(g, op, inner, n);
+    }
+    *out = rc_graph_op3(g, RC_OP_if, choice[0], part[0], part[1]);
+    return true;
+}
+
+/* if(if(c, p, 0), x, y) is if(p, if(c, x, y), y), where p is the same in every trial: the inner
+ * choice may leave the loop over periods. And if(if(c, 0, p), x, y) is if(p, if(c, y, x), y). */
+static bool choose_once(rc_graph *g, const rc_node_id *args, rc_node_id *out) {
+    if (!chooses_timeless(g, args[0]))
+        return false;
+    const rc_node_id *choice = g->nodes[args[0]].args;
+    rc_node_id c = choice[0], p = choice[1], q = choice[2], x = args[1], y = args[2];
+    double value;
+    if (rc_graph_is_const(g, q, &value) && value == 0)
+        *out = rc_graph_op3(g, RC_OP_if, p, rc_graph_op3(g, RC_OP_if, c, x, y), y);
+    else if (rc_graph_is_const(g, p, &value) && value == 0)
+        *out = rc_graph_op3(g, RC_OP_if, q, rc_graph_op3(g, RC_OP_if, c, y, x), y);
+    else
+        return false;
+    return true;
+}
+
 static rc_node_id op_node(rc_graph *g, rc_op op, const rc_node_id *args, uint32_t n) {
     rc_node_id out;
     if (fold_op(g, op, args, n, &out))
         return out;
     if (n == 2 && neutral(g, op, args[0], args[1], &out))
+        return out;
+    if (move_inside(g, op, args, n, &out) || (n == 3 && choose_once(g, args, &out)))
         return out;
     return rc_graph_node(
         g, &(rc_node){.kind = RC_NODE_OP, .op = (uint8_t)op, .n_args = n, .args = args});

@@ -125,6 +125,9 @@ mv out one.json
 expect 0 run model.yaml -n 4096 -s 7 -f json -t 2 --outputs roi,half
 has out '"half"'
 lacks out '"npv": {'
+has out '"cash": null'
+expect 0 run model.yaml -n 4096 -f json --outputs roi --cash
+lacks out '"cash": null'
 expect 0 run model.yaml -n4096 -s7 -fjson -t2
 sed '/"machine"/,$d' one.json >one
 sed '/"machine"/,$d' out >two

@@ -118,6 +118,25 @@ static void still_things_leave_the_loop(void **state) {
     rc_arena_free(arena);
 }
 
+/* A risk that can happen in one known year is asked about once, not in every period. */
+static void known_times_leave_the_loop(void **state) {
+    (void)state;
+    rc_arena *arena = rc_arena_new();
+    harness h = planned("roicast: 1\ntimeline: {years: 3, step: year}\ndiscount_rate: 10%\n"
+                        "inputs:\n  loss: uniform(1, 2)\n  gain: uniform(8, 9)\n"
+                        "benefits:\n  b: {value: gain, growth: loss, kind: saving}\n"
+                        "costs:\n  c: {value: 3}\n"
+                        "risks:\n  r: {probability: 20%, impact: loss, at: 2}\n",
+                        arena);
+    assert_int_equal(count_nodes(&h.plan, RC_ONCE, RC_NODE_EVENT), 1);
+    assert_int_equal(count_ops(&h.plan, RC_ONCE, RC_OP_if), 1);
+    assert_int_equal(count_ops(&h.plan, RC_PERIODS, RC_OP_if), 1); /* of a known condition */
+    assert_int_equal(count_ops(&h.plan, RC_PERIODS, RC_OP_eq), 0);
+    assert_int_equal(count_ops(&h.plan, RC_ONCE, RC_OP_ceil), 0);
+    assert_int_equal(count_ops(&h.plan, RC_ONCE, RC_OP_le), 0);
+    rc_arena_free(arena);
+}
+
 /* ---- Kernels ----------------------------------------------------------------------------------
  */
 
@@ -338,15 +357,11 @@ static void wrong_kernels_are_caught(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(equal_subexpressions_once),
-        cmocka_unit_test(constants_folded),
-        cmocka_unit_test(what_nobody_reads_dropped),
-        cmocka_unit_test(columns_reused),
-        cmocka_unit_test(still_things_leave_the_loop),
-        cmocka_unit_test(kernels_equal_operators),
-        cmocka_unit_test(fixed_powers),
-        cmocka_unit_test(events_and_clamps),
-        cmocka_unit_test(wrong_kernels_are_caught),
+        cmocka_unit_test(equal_subexpressions_once),   cmocka_unit_test(constants_folded),
+        cmocka_unit_test(what_nobody_reads_dropped),   cmocka_unit_test(columns_reused),
+        cmocka_unit_test(still_things_leave_the_loop), cmocka_unit_test(known_times_leave_the_loop),
+        cmocka_unit_test(kernels_equal_operators),     cmocka_unit_test(fixed_powers),
+        cmocka_unit_test(events_and_clamps),           cmocka_unit_test(wrong_kernels_are_caught),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,7 +6,7 @@
 #include "core/math.h"
 
 static const rc_dist_slot parameters[] = {
-    {.name = "df", .help = "degrees of freedom, above 0; also its mean"},
+    {.name = "df", .help = "degrees of freedom, from 0.12; also its mean"},
 };
 static const rc_dist_form forms[] = {{parameters, 1, NULL}};
 
@@ -19,9 +19,8 @@ static size_t size(const rc_dist_value *values) {
 
 static rc_status init(const rc_dist_value *values, rc_dist *d, rc_error *err) {
     double df = values[0].number;
-    if (!(df >= 0.002 && df <= 1e12))
-        return rc_fail(err, RC_INPUT, "chi_squared: df is %.10g; it must be from 0.002 to 1e12",
-                       df);
+    if (!(df >= 0.12 && df <= 1e12)) /* below, quantiles leave the range of numbers */
+        return rc_fail(err, RC_INPUT, "chi_squared: df is %.10g; it must be from 0.12 to 1e12", df);
     d->p[SHAPE] = 0.5 * df;
     d->p[LOG_SCALE] = rc_gamma_shape_of(0.5 * df).log_scale;
     return RC_OK;

@@ -10,7 +10,7 @@
 #include "dist/special.h"
 
 static const rc_dist_slot parameters[] = {
-    {.name = "a", .help = "shape at the lower end, 0.001 to 10,000; 1 is level there"},
+    {.name = "a", .help = "shape at the lower end, 0.05 to 10,000; 1 is level there"},
     {.name = "b", .help = "shape at the upper end, likewise; a = b = 1 is uniform"},
     {.name = "low", .optional = true, .fallback = 0, .help = "smallest value"},
     {.name = "high", .optional = true, .fallback = 1, .help = "largest value, above low"},
@@ -28,8 +28,8 @@ static rc_status init(const rc_dist_value *values, rc_dist *d, rc_error *err) {
     for (int i = 0; i < SIZE; i++)
         d->p[i] = values[i].number;
     for (int i = 0; i < 2; i++)
-        if (!(d->p[i] >= 1e-3 && d->p[i] <= 1e4))
-            return rc_fail(err, RC_INPUT, "kumaraswamy: %s is %.10g; it must be from 0.001 to 1e4",
+        if (!(d->p[i] >= 0.05 && d->p[i] <= 1e4)) /* below, quantiles leave the range of numbers */
+            return rc_fail(err, RC_INPUT, "kumaraswamy: %s is %.10g; it must be from 0.05 to 1e4",
                            parameters[i].name, d->p[i]);
     double low = d->p[LOW], high = d->p[HIGH];
     if (rc_check_finite("kumaraswamy", "low", low, err) ||

@@ -105,22 +105,12 @@ static double uniform_expansion(double h, double r1, double w0, double f, double
 
 /* ---- Root of a tail on a log-concave scale --------------------------------------------------- */
 
-typedef struct point {
-    double tail;    /* probability beyond t */
-    double density; /* of the transformed variable, at t */
-    double score;   /* d ln density / dt */
-} point;
-
-typedef void evaluate(const void *shape, double t, bool upper, point *out);
-
-/* t whose tail is p; `width` is the rough standard deviation on this scale. The last step is kept
- * apart in *last: x(t) times e^step has more digits than x(t + step) where |t| is large. */
-static double solve_tail(evaluate *f, const void *shape, double p, bool upper, double t,
-                         double width, double *last) {
+double rc_solve_tail(rc_tail_function *f, const void *shape, double p, bool upper, double t,
+                     double width, double *last) {
     double low = -INFINITY, high = INFINITY;
     *last = 0;
     for (int i = 0; i < 200; i++) {
-        point at;
+        rc_tail_point at;
         f(shape, t, upper, &at);
         bool more = at.tail > p; /* too much probability: the root lies further out */
         if (more != upper)
@@ -233,7 +223,7 @@ double rc_gamma_density(const rc_gamma_shape *shape, double x) {
     return x > 0 ? gamma_kernel(shape, x) * shape->a / x : 0;
 }
 
-static void gamma_point(const void *context, double t, bool upper, point *out) {
+static void gamma_point(const void *context, double t, bool upper, rc_tail_point *out) {
     const rc_gamma_shape *shape = context;
     double x = rc_exp(t), kernel = x > 0 ? gamma_kernel(shape, x) : 0;
     out->tail = x > 0 ? gamma_tail(shape, x, upper, kernel) : upper;
@@ -257,7 +247,8 @@ double rc_gamma_inverse(const rc_gamma_shape *shape, double w) {
         start = rc_log(a < 1 ? 1e-3 - rc_log(p) : a); /* P(X > x) < e^-x for a < 1 */
     }
     double width = sqrt(1 / a);
-    double step, t = solve_tail(gamma_point, shape, p, upper, start, width < 1 ? width : 1, &step);
+    double step,
+        t = rc_solve_tail(gamma_point, shape, p, upper, start, width < 1 ? width : 1, &step);
     return rc_exp(t) * rc_exp(step);
 }
 
@@ -334,7 +325,7 @@ double rc_beta_density(const rc_beta_shape *shape, double x, double y) {
     return x > 0 && y > 0 ? beta_kernel(shape, x, y) / x / y : 0;
 }
 
-static void beta_point(const void *context, double t, bool upper, point *out) {
+static void beta_point(const void *context, double t, bool upper, rc_tail_point *out) {
     const rc_beta_shape *shape = context;
     double e = rc_exp(-fabs(t)), small = e / (1 + e), large = 1 / (1 + e);
     double x = t < 0 ? small : large, y = t < 0 ? large : small;
@@ -344,7 +335,7 @@ static void beta_point(const void *context, double t, bool upper, point *out) {
     out->score = shape->a * y - shape->b * x;
 }
 
-/* logit of the inverse, its last step apart as in solve_tail */
+/* logit of the inverse, its last step apart as in rc_solve_tail */
 static double beta_logit(const rc_beta_shape *shape, double w, double *step) {
     double a = shape->a, b = shape->b, p = fabs(w), z = rc_rough_normal(p), near;
     bool upper = w < 0;
@@ -372,7 +363,7 @@ static double beta_logit(const rc_beta_shape *shape, double w, double *step) {
         near = near < edge && near > edge - 100 ? near : edge;
     }
     double width = sqrt(1 / a + 1 / b);
-    return solve_tail(beta_point, shape, p, upper, near, width < 1 ? width : 1, step);
+    return rc_solve_tail(beta_point, shape, p, upper, near, width < 1 ? width : 1, step);
 }
 
 double rc_beta_inverse(const rc_beta_shape *shape, double w, double *y) {

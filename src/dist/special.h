@@ -47,4 +47,20 @@ double rc_student_cdf(double df, const rc_beta_shape *shape, double t, bool uppe
 double rc_student_density(double df, const rc_beta_shape *shape, double t);
 double rc_student_inverse(double df, const rc_beta_shape *shape, double w);
 
+/* ---- Root of a tail on a scale where the density is log-concave ------------------------------ */
+
+typedef struct rc_tail_point {
+    double tail;    /**< probability beyond t */
+    double density; /**< of the transformed variable, at t */
+    double score;   /**< d ln density / dt */
+} rc_tail_point;
+
+typedef void rc_tail_function(const void *shape, double t, bool upper, rc_tail_point *out);
+
+/** t whose tail is p, from the start t; `width` is the rough standard deviation on this scale. The
+ * last step is kept apart in *last: x(t) times e^step has more digits than x(t + step) where |t| is
+ * large. */
+double rc_solve_tail(rc_tail_function *f, const void *shape, double p, bool upper, double t,
+                     double width, double *last);
+
 #endif

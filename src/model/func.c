@@ -49,7 +49,9 @@ rc_params rc_func_params(const rc_func *func) {
 
 bool rc_func_unsupported(const char *name) {
     static const char *const names[] = {
-        "inverse_gaussian", "histogram", "gbm", "ar1", "mean_reversion",
+        "gbm",
+        "ar1",
+        "mean_reversion",
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(names[i], name) == 0)

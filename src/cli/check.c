@@ -10,7 +10,7 @@ static void add_count(rc_text *out, size_t n, const char *one, const char *many)
     rc_text_addf(out, "%zu %s", n, n == 1 ? one : many);
 }
 
-/** "model.yaml: ok (34 entries, 24 uncertain inputs, 2 risks)" */
+/** "model.yaml: ok (34 entries, 24 uncertain inputs, 2 risks; scenarios: growth, crisis)" */
 static void add_summary(rc_text *out, const char *path, const rc_model *model, size_t warnings) {
     rc_text_addf(out, "%s: ok (", path);
     add_count(out, model->n_entries, "entry", "entries");
@@ -27,18 +27,21 @@ static void add_summary(rc_text *out, const char *path, const rc_model *model, s
         rc_text_add(out, ", ");
         add_count(out, warnings, "warning", "warnings");
     }
+    for (size_t i = 0; i < model->n_scenarios; i++)
+        rc_text_addf(out, "%s%s", i > 0 ? ", " : "; scenarios: ", model->scenarios[i]);
     rc_text_add(out, ")\n");
 }
 
 /* What only the plan shows: a series that needs its own future, say. */
-static rc_status check_plan(const char *path, const rc_model *model) {
+static rc_status check_plan(const char *path, const rc_model *model, const char *scenario) {
     rc_text plan = {0};
     rc_error err = {0};
     rc_status status = rc_explain(model, &plan, &err);
     rc_text_free(&plan);
     if (status != RC_OK) {
         rc_error named = {0};
-        rc_fail(&named, status, "%.80s: %.160s", path, err.message);
+        rc_fail(&named, status, "%.80s: %s%.40s%s%.160s", path, scenario != NULL ? "scenario " : "",
+                scenario != NULL ? scenario : "", scenario != NULL ? ": " : "", err.message);
         rc_terminal_error(&named);
     }
     return status;
@@ -51,9 +54,13 @@ static rc_status check(const rc_arguments *a) {
         rc_arena *arena = rc_arena_new();
         size_t warnings;
         rc_status status;
-        const rc_model *model = rc_command_model(a, a->operands[i], arena, &warnings, &status);
+        const rc_model *const *scenarios = NULL;
+        const rc_model *model =
+            rc_command_model_all(a, a->operands[i], arena, &warnings, &status, &scenarios);
         if (model != NULL)
-            status = check_plan(a->operands[i], model);
+            status = check_plan(a->operands[i], model, NULL);
+        for (size_t s = 0; model != NULL && status == RC_OK && s < model->n_scenarios; s++)
+            status = check_plan(a->operands[i], scenarios[s], model->scenarios[s]);
         if (model != NULL && status == RC_OK) {
             rc_text line = {0};
             rc_error err = {0};
@@ -87,8 +94,10 @@ const rc_command_type rc_command_check = {
     .run = check,
     .options = options,
     .n_options = sizeof options / sizeof *options,
+    .reads_models = true,
     .details =
         "Every mistake is shown with its place, the line and what would be right (20 at most).\n"
+        "The scenarios of a model are looked at one by one, too.\n"
         "Exit code 2 when there are errors, 1 when there are warnings and --strict, else 0.\n",
     .examples = "  roicast check model.yaml\n"
                 "  roicast check --strict models/*.yaml\n",

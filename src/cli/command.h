@@ -7,6 +7,8 @@
 
 #include "core/error.h"
 
+#include <stdbool.h>
+
 typedef struct rc_command_type {
     /* REQUIRED */
     const char *name;
@@ -17,6 +19,7 @@ typedef struct rc_command_type {
     /* OPTIONAL */
     const rc_option *options; /**< [n_options]; --help and --color belong to every command */
     size_t n_options;
+    bool reads_models;    /**< takes --scenario, --set, ... too, which rc_command_model follows */
     const char *details;  /**< paragraphs for --help */
     const char *examples; /**< lines "  roicast ..." for --help */
 } rc_command_type;
@@ -35,5 +38,15 @@ void rc_program_print_help(rc_text *out);
 struct rc_model;
 const struct rc_model *rc_command_model(const rc_arguments *arguments, const char *path,
                                         rc_arena *arena, size_t *warnings, rc_status *status);
+
+/** What --scenario, --set, ... ask for; the arguments must outlive it. */
+struct rc_load_options;
+void rc_command_load_options(const rc_arguments *arguments, struct rc_load_options *options);
+
+/** The same, and every scenario of the model is looked at too: (*scenarios)[model->n_scenarios]
+ * models. */
+const struct rc_model *rc_command_model_all(const rc_arguments *arguments, const char *path,
+                                            rc_arena *arena, size_t *warnings, rc_status *status,
+                                            const struct rc_model *const **scenarios);
 
 #endif

@@ -37,5 +37,6 @@ const rc_command_type rc_command_explain = {
     .run = explain,
     .options = options,
     .n_options = sizeof options / sizeof *options,
+    .reads_models = true,
     .examples = "  roicast explain model.yaml\n",
 };

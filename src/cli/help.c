@@ -8,6 +8,8 @@ void rc_command_print_help(const rc_command_type *c, rc_text *out) {
     rc_text_addf(out, "roicast %s: %s\n\nUsage: roicast %s [options]%s%s\n\nOptions:\n", c->name,
                  c->summary, c->name, operands ? " " : "", c->operands);
     rc_options_help(c->options, c->n_options, out);
+    if (c->reads_models)
+        rc_options_help(rc_model_options, rc_model_option_count, out);
     rc_options_help(rc_common_options, rc_common_option_count, out);
     if (c->details != NULL)
         rc_text_addf(out, "\n%s", c->details);

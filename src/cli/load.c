@@ -6,17 +6,39 @@
 #include "model/model.h"
 
 #include <stdio.h>
-#include <string.h>
 
-static bool has_quiet(const rc_arguments *a) {
-    for (size_t i = 0; i < a->n_values; i++)
-        if (strcmp(a->values[i].option->name, "quiet") == 0)
-            return a->values[i].given;
-    return false;
+static bool given(const rc_arguments *a, const char *option) {
+    const rc_option_value *value = rc_option_find(a, option);
+    return value != NULL && value->given;
 }
 
-const rc_model *rc_command_model(const rc_arguments *arguments, const char *path, rc_arena *arena,
-                                 size_t *warnings, rc_status *status) {
+void rc_command_load_options(const rc_arguments *a, rc_load_options *options) {
+    const rc_option_value *scenarios = rc_option_find(a, "scenario");
+    const rc_option_value *sets = rc_option_find(a, "set");
+    *options = (rc_load_options){.allow_outside = given(a, "allow-outside")};
+    if (scenarios != NULL) {
+        options->scenarios = scenarios->names;
+        options->n_scenarios = scenarios->n_names;
+    }
+    if (sets != NULL) {
+        options->sets = sets->texts;
+        options->n_sets = sets->n_texts;
+    }
+}
+
+static void show(const rc_arguments *a, const rc_diags *diags) {
+    if (diags->n_errors == 0 && given(a, "quiet"))
+        return;
+    rc_text text = {0};
+    rc_diags_print(diags, rc_terminal_color(a, 2), &text);
+    if (text.length > 0)
+        fputs(text.bytes, stderr);
+    rc_text_free(&text);
+}
+
+const rc_model *rc_command_model_all(const rc_arguments *arguments, const char *path,
+                                     rc_arena *arena, size_t *warnings, rc_status *status,
+                                     const rc_model *const **scenarios) {
     rc_error err = {0};
     rc_source *source = NULL;
     const rc_model *model = NULL;
@@ -28,14 +50,19 @@ const rc_model *rc_command_model(const rc_arguments *arguments, const char *path
     }
     rc_diags *diags = RC_NEW(arena, rc_diags, 1);
     diags->arena = arena;
-    *status = rc_model_load(source, arena, diags, &model);
-    *warnings = diags->n_warnings;
-    if (diags->n_errors > 0 || !has_quiet(arguments)) {
-        rc_text text = {0};
-        rc_diags_print(diags, rc_terminal_color(arguments, 2), &text);
-        if (text.length > 0)
-            fputs(text.bytes, stderr);
-        rc_text_free(&text);
+    rc_load_options options;
+    rc_command_load_options(arguments, &options);
+    *status = rc_model_load_with(source, &options, arena, diags, &model);
+    if (*status == RC_OK && scenarios != NULL) {
+        *scenarios = rc_model_scenarios(model, &options, arena, diags);
+        *status = diags->n_errors > 0 ? RC_INPUT : RC_OK;
     }
+    *warnings = diags->n_warnings;
+    show(arguments, diags);
     return *status == RC_OK ? model : NULL;
+}
+
+const rc_model *rc_command_model(const rc_arguments *arguments, const char *path, rc_arena *arena,
+                                 size_t *warnings, rc_status *status) {
+    return rc_command_model_all(arguments, path, arena, warnings, status, NULL);
 }

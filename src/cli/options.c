@@ -25,6 +25,20 @@ const rc_option rc_common_options[] = {
 };
 const size_t rc_common_option_count = sizeof rc_common_options / sizeof *rc_common_options;
 
+const rc_option rc_model_options[] = {
+    {.name = "scenario",
+     .type = RC_OPTION_NAMES,
+     .unit = "NAME",
+     .repeats = true,
+     .help = "lay scenarios of the model over it: a, or a,b in this order"},
+    {.name = "set",
+     .type = RC_OPTION_TEXT,
+     .unit = "NAME=EXPR",
+     .repeats = true,
+     .help = "change one thing: seats=130, training.growth=3%, timeline.years=4"},
+};
+const size_t rc_model_option_count = sizeof rc_model_options / sizeof *rc_model_options;
+
 /* ---- Values ------------------------------------------------------------------------------------
  */
 
@@ -92,12 +106,25 @@ bool rc_count_parse(const char *text, uint64_t *count) {
     return true;
 }
 
+/* Of an option that repeats, earlier names stay. */
 static void split_names(rc_option_value *v, rc_arena *arena) {
     char *copy = rc_arena_strdup(arena, v->text);
-    v->names = RC_NEW(arena, const char *, strlen(copy) + 1);
-    v->n_names = 0;
+    const char **names = RC_NEW(arena, const char *, v->n_names + strlen(copy) + 1);
+    size_t n = 0;
+    for (; v->option->repeats && n < v->n_names; n++)
+        names[n] = v->names[n];
     for (char *name = strtok(copy, ","); name != NULL; name = strtok(NULL, ","))
-        v->names[v->n_names++] = name;
+        names[n++] = name;
+    v->names = names;
+    v->n_names = n;
+}
+
+static void keep_text(rc_option_value *v, rc_arena *arena) {
+    const char **texts = RC_NEW(arena, const char *, v->n_texts + 1);
+    for (size_t i = 0; i < v->n_texts; i++)
+        texts[i] = v->texts[i];
+    texts[v->n_texts++] = v->text;
+    v->texts = texts;
 }
 
 static rc_status check_choice(const rc_option *o, const char *text, rc_error *err) {
@@ -126,6 +153,8 @@ static rc_status take_value(rc_option_value *v, const char *text, rc_arena *aren
     const rc_option *o = v->option;
     v->given = true;
     v->text = text;
+    if (o->repeats)
+        keep_text(v, arena);
     if (o->type == RC_OPTION_CHOICE)
         return check_choice(o, text, err);
     if (o->type == RC_OPTION_NAMES) {
@@ -209,12 +238,16 @@ static bool wants_help(const rc_arguments *a) {
 rc_status rc_options_parse(const rc_command_type *command, int argc, char **argv, rc_arena *arena,
                            rc_arguments *out, rc_error *err) {
     *out = (rc_arguments){.command = command};
-    out->n_values = command->n_options + rc_common_option_count;
-    assert(out->n_values <= MAX_OPTIONS);
-    out->values = RC_NEW(arena, rc_option_value, out->n_values);
-    for (size_t i = 0; i < out->n_values; i++)
-        out->values[i].option = i < command->n_options ? &command->options[i]
-                                                       : &rc_common_options[i - command->n_options];
+    size_t n_model = command->reads_models ? rc_model_option_count : 0;
+    assert(command->n_options + n_model + rc_common_option_count <= MAX_OPTIONS);
+    out->values =
+        RC_NEW(arena, rc_option_value, command->n_options + n_model + rc_common_option_count);
+    for (size_t i = 0; i < command->n_options; i++)
+        out->values[out->n_values++].option = &command->options[i];
+    for (size_t i = 0; i < n_model; i++)
+        out->values[out->n_values++].option = &rc_model_options[i];
+    for (size_t i = 0; i < rc_common_option_count; i++)
+        out->values[out->n_values++].option = &rc_common_options[i];
     out->operands = RC_NEW(arena, const char *, (size_t)argc + 1);
     parser p = {.out = out, .arena = arena, .argv = argv, .argc = argc, .err = err};
     bool only_operands = false;
@@ -240,12 +273,17 @@ rc_status rc_options_parse(const rc_command_type *command, int argc, char **argv
     return RC_OK;
 }
 
-const rc_option_value *rc_option_get(const rc_arguments *a, const char *name) {
+const rc_option_value *rc_option_find(const rc_arguments *a, const char *name) {
     for (size_t i = 0; i < a->n_values; i++)
         if (strcmp(a->values[i].option->name, name) == 0)
             return &a->values[i];
-    assert(!"an option that this command has");
     return NULL;
+}
+
+const rc_option_value *rc_option_get(const rc_arguments *a, const char *name) {
+    const rc_option_value *value = rc_option_find(a, name);
+    assert(value != NULL);
+    return value;
 }
 
 /* ---- Help ---- */

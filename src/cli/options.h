@@ -3,7 +3,8 @@
  *
  *   --name value   --name=value   -n value   --flag   --   (what follows are operands)
  *
- * Options and operands may be mixed; of an option given twice the last counts. */
+ * Options and operands may be mixed; of an option given twice the last counts, unless it may be
+ * repeated. */
 #ifndef RC_CLI_OPTIONS_H
 #define RC_CLI_OPTIONS_H
 
@@ -33,6 +34,7 @@ typedef struct rc_option {
     const char *fallback;                 /**< default, for --help; NULL: not mentioned */
     const char *help;                     /**< one line */
     bool hidden;                          /**< not in --help */
+    bool repeats;                         /**< given several times, all count */
 } rc_option;
 
 typedef struct rc_option_value {
@@ -40,8 +42,10 @@ typedef struct rc_option_value {
     bool given;
     const char *text;   /**< as written */
     uint64_t count;     /**< COUNT */
-    const char **names; /**< NAMES */
+    const char **names; /**< NAMES; of an option that repeats all of them in order */
     size_t n_names;
+    const char **texts; /**< [n_texts] of an option that repeats: each as written */
+    size_t n_texts;
 } rc_option_value;
 
 typedef struct rc_arguments {
@@ -52,9 +56,11 @@ typedef struct rc_arguments {
     size_t n_operands;
 } rc_arguments;
 
-/** The options that every command has. */
+/** The options that every command has, and those of every command that reads models. */
 extern const rc_option rc_common_options[];
 extern const size_t rc_common_option_count;
+extern const rc_option rc_model_options[];
+extern const size_t rc_model_option_count;
 
 /** Words after the command's name. Errors name the nearest option, or the range. */
 rc_status rc_options_parse(const struct rc_command_type *command, int argc, char **argv,
@@ -62,6 +68,9 @@ rc_status rc_options_parse(const struct rc_command_type *command, int argc, char
 
 /** The value of an option of this command (never NULL; the name must exist). */
 const rc_option_value *rc_option_get(const rc_arguments *arguments, const char *name);
+
+/** The same, NULL when the command has no such option. */
+const rc_option_value *rc_option_find(const rc_arguments *arguments, const char *name);
 
 /** A whole number as people write it; false when it is none or does not fit. */
 bool rc_count_parse(const char *text, uint64_t *count);

@@ -200,6 +200,7 @@ const rc_command_type rc_command_run = {
     .run = run,
     .options = options,
     .n_options = sizeof options / sizeof *options,
+    .reads_models = true,
     .details =
         "MODEL is a file, or - for standard input. Results go to standard output; warnings,\n"
         "notices and progress to standard error. The same model, seed and number of trials give\n"
@@ -208,5 +209,6 @@ const rc_command_type rc_command_run = {
     .examples = "  roicast run model.yaml\n"
                 "  roicast run model.yaml --cash --trials 4M\n"
                 "  roicast run model.yaml --format json | jq .outputs.roi.percentiles\n"
-                "  roicast run model.yaml -o result.json --seed 7\n",
+                "  roicast run model.yaml -o result.json --seed 7\n"
+                "  roicast run model.yaml --scenario growth --set discount_rate=12%\n",
 };

@@ -2,22 +2,22 @@
 /* Random streams, and distributions as nodes: a point of a stream, then a quantile. */
 #include "engine/lower.h"
 
+#include "model/streams.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 /* ---- Streams ----------------------------------------------------------------------------------
  */
 
-static uint32_t add_stream(rc_lower *l, const char *name, uint32_t dims) {
+static uint32_t add_stream(rc_lower *l, const rc_stream_row *row) {
     rc_graph *g = l->g;
-    bool shared =
-        strncmp(name, "rows:", 5) == 0; /* only tags share a stream; other names are unique */
+    bool shared = row->draw != NULL && row->draw->tagged; /* other names are unique */
     for (size_t i = 0; shared && i < g->n_streams; i++)
-        if (strcmp(g->streams[i].name, name) == 0)
+        if (strcmp(g->streams[i].name, row->name) == 0)
             return (uint32_t)i;
     g->streams[g->n_streams] =
-        (rc_named_stream){name, {.hash = 0, .dim = g->dimensions, .dims = dims}};
-    g->dimensions += dims;
+        (rc_named_stream){row->name, {.hash = 0, .dim = row->first, .dims = row->dims}};
     return (uint32_t)g->n_streams++;
 }
 
@@ -59,34 +59,28 @@ static int by_draw(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
-static void give_stream(rc_lower *l, size_t d) {
-    const rc_draw *draw = l->model->draws[d];
-    uint32_t stream = add_stream(l, draw->stream, draw->each ? l->g->n_periods : 1);
-    if (draw->entry != NULL)
-        l->g->streams[stream].stream.hdr = draw->entry->hdr;
-    l->stream_of_draw[d] = (rc_draw_stream){draw, stream};
-}
-
 void rc_lower_streams(rc_lower *l) {
     const rc_model *m = l->model;
     rc_graph *g = l->g;
+    size_t n, n_draws = 0;
+    uint32_t dimensions;
+    const rc_stream_row *rows = rc_model_streams(m, g->arena, &n, &dimensions);
     l->stream_of_draw = RC_NEW(g->arena, rc_draw_stream, m->n_draws);
     l->event_stream = RC_NEW(g->arena, uint32_t, m->n_entries);
     l->time_stream = RC_NEW(g->arena, uint32_t, m->n_entries);
-    g->streams = RC_NEW(g->arena, rc_named_stream, m->n_draws + 2 * m->n_entries);
-    size_t d = 0;
-    for (size_t i = 0; i < m->n_entries; i++) {
-        const rc_entry *e = m->entries[i];
-        if (e->risk != NULL && e->risk->trigger != RC_WHEN)
-            l->event_stream[i] = add_stream(l, rc_arena_printf(g->arena, "%s.event", e->name), 1);
-        if (e->risk != NULL && (e->risk->anytime || e->risk->trigger == RC_RATE))
-            l->time_stream[i] = add_stream(l, rc_arena_printf(g->arena, "%s.time", e->name), 1);
-        for (; d < m->n_draws && (m->draws[d]->entry == NULL || m->draws[d]->entry->index <= i);
-             d++)
-            give_stream(l, d);
+    g->streams = RC_NEW(g->arena, rc_named_stream, n);
+    g->dimensions = dimensions;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t stream = add_stream(l, &rows[i]);
+        if (rows[i].draw != NULL && rows[i].draw->entry != NULL)
+            g->streams[stream].stream.hdr = rows[i].draw->entry->hdr;
+        if (rows[i].draw != NULL)
+            l->stream_of_draw[n_draws++] = (rc_draw_stream){rows[i].draw, stream};
+        else if (rows[i].time)
+            l->time_stream[rows[i].entry->index] = stream;
+        else
+            l->event_stream[rows[i].entry->index] = stream;
     }
-    for (; d < m->n_draws; d++) /* draws of settings such as the discount rate come last */
-        give_stream(l, d);
     if (m->n_draws > 0)
         qsort(l->stream_of_draw, m->n_draws, sizeof *l->stream_of_draw, by_draw);
     hash_streams(g);

@@ -101,14 +101,36 @@ static void add_notes(rc_running *r) {
     result->notes = notes;
 }
 
+static const char *const *copy_texts(rc_arena *arena, const char *const *texts, size_t n) {
+    const char **copy = RC_NEW(arena, const char *, n);
+    for (size_t i = 0; i < n; i++)
+        copy[i] = rc_arena_strdup(arena, texts[i]);
+    return copy;
+}
+
+static void describe_origin(rc_result *x, const rc_model *m) {
+    rc_result_file *files = RC_NEW(x->arena, rc_result_file, m->n_files);
+    for (size_t i = 0; i < m->n_files; i++)
+        files[i] = (rc_result_file){rc_arena_strdup(x->arena, m->files[i]->name),
+                                    rc_arena_strdup(x->arena, m->files[i]->sha256)};
+    x->file = rc_arena_strdup(x->arena, m->source->name);
+    x->sha256 = rc_arena_strdup(x->arena, m->source->sha256);
+    x->files = files;
+    x->n_files = m->n_files;
+    x->scenarios = copy_texts(x->arena, m->applied, m->n_applied);
+    x->n_scenarios = m->n_applied;
+    x->sets = copy_texts(x->arena, m->sets, m->n_sets);
+    x->n_sets = m->n_sets;
+    x->allow_outside = m->allow_outside;
+}
+
 static void describe(rc_running *r, const rc_model *m) {
     static const char *const discounting[] = {"period_end", "year_end", "mid", "continuous"};
     rc_result *x = r->result;
     double rate = NAN;
     rc_expr_constant(m->discount_rate, &rate);
     x->title = rc_label_copy(&m->title, x->arena);
-    x->file = rc_arena_strdup(x->arena, m->source->name);
-    x->sha256 = rc_arena_strdup(x->arena, m->source->sha256);
+    describe_origin(x, m);
     x->currency = rc_arena_strdup(x->arena, m->currency != NULL ? m->currency : "");
     x->years = m->years;
     x->per_year = m->per_year;

@@ -217,7 +217,8 @@ bool rc_csv_column(const char *file, rc_mark file_mark, const char *column, rc_m
     *values = NULL;
     *n = 0;
     size_t errors = d->n_errors;
-    const char *base = file_mark.source == NULL ? NULL : file_mark.source->name;
+    const rc_source *from = file_mark.source;
+    const char *base = from == NULL ? NULL : from->beside != NULL ? from->beside : from->name;
     rc_source *source;
     rc_error err = {0};
     if (rc_source_read(rc_path_beside(base, file, d->arena), d->arena, &source, &err) != RC_OK) {

@@ -30,7 +30,7 @@ static void keep(rc_diags *d, rc_severity severity, rc_mark mark, const char *hi
     size_t *n = severity == RC_ERROR ? &d->n_errors : &d->n_warnings;
     if (*n < RC_DIAG_LIMIT)
         list[*n] = (rc_diag){severity, mark, formatted(d->arena, format, args),
-                             hint == NULL ? NULL : rc_arena_strdup(d->arena, hint)};
+                             hint == NULL ? NULL : rc_arena_strdup(d->arena, hint), d->context};
     ++*n;
 }
 
@@ -183,6 +183,11 @@ static void add_diag(const rc_diag *x, bool color, rc_text *out) {
     }
     rc_text_addf(out, "%s%s:%s ", tint, x->severity == RC_ERROR ? "error" : "warning", plain);
     add_clean(out, x->message);
+    if (x->context != NULL) {
+        rc_text_add(out, " (");
+        add_clean(out, x->context);
+        rc_text_add(out, ")");
+    }
     rc_text_add(out, "\n");
     if (x->mark.source != NULL && x->mark.line > 0)
         add_excerpt(&x->mark, tint, plain, out);

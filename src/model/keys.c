@@ -44,7 +44,9 @@ static const rc_key top[] = {
     {"date", RC_KEY_IGNORED, RC_IN_TOP, 0, 0, NULL, "text for people"},
     {"correlations", RC_KEY_UNSUPPORTED, RC_IN_TOP, 0, 0, NULL, "rank correlations"},
     {"extends", RC_KEY_UNSUPPORTED, RC_IN_TOP, 0, 0, NULL, "files to build on"},
-    {"scenarios", RC_KEY_UNSUPPORTED, RC_IN_TOP, 0, 0, NULL, "named overlays"},
+    {"scenarios", RC_KEY_SPECIAL, RC_IN_TOP, 0, 0, NULL, "named overlays, for --scenario"},
+    {"dimensions", RC_KEY_SPECIAL, RC_IN_TOP, 0, 0, NULL,
+     "order of quasi-random dimensions, as explain --merged writes it"},
     {"levers", RC_KEY_UNSUPPORTED, RC_IN_TOP, 0, 0, NULL, "inputs that the user controls"},
     {"evidence", RC_KEY_UNSUPPORTED, RC_IN_TOP, 0, 0, NULL, "what was observed"},
 };

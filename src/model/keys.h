@@ -55,6 +55,8 @@ typedef struct rc_top {
     bool hurdle_is_irr;
     const rc_expr *discount_rate, *finance_rate, *reinvest_rate;
     const rc_expr *realisation[RC_TIER_COUNT];
+    const rc_dimension *dimensions;
+    size_t n_dimensions;
 } rc_top;
 
 extern const rc_keys rc_top_keys, rc_timeline_keys, rc_hurdle_keys, rc_realisation_keys;

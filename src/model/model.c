@@ -2,6 +2,8 @@
 /* From a file to a model: the steps of the checker one after the other, and the model put together
  * from what they leave. */
 #include "model/check.h"
+#include "model/overlay.h"
+#include "model/streams.h"
 
 #include <math.h>
 #include <string.h>
@@ -149,12 +151,14 @@ static const rc_expr *or_number(rc_check *c, const rc_expr *e, double x) {
     return e != NULL ? e : rc_expr_number(c, x, (rc_mark){0});
 }
 
-static const rc_model *put_together(rc_check *c) {
+static rc_model *put_together(rc_check *c) {
     static const double tiers[RC_TIER_COUNT] = {
         [RC_DIRECT] = 1, [RC_INDIRECT] = 1, [RC_STRATEGIC] = 0};
     rc_model *m = RC_NEW(c->arena, rc_model, 1);
     m->arena = c->arena;
     m->source = c->source;
+    m->dimensions = c->top.dimensions;
+    m->n_dimensions = c->top.n_dimensions;
     collect_entries(c, m);
     collect_draws(c, m);
     m->title = c->top.title;
@@ -206,15 +210,10 @@ static void check(rc_check *c, const rc_yaml *root) {
     check_whole(c, root);
 }
 
-rc_status rc_model_load(const rc_source *source, rc_arena *arena, rc_diags *diags,
-                        const rc_model **out) {
-    *out = NULL;
-    if (diags->arena == NULL)
-        diags->arena = arena;
+/* A tree as a model; NULL after errors. */
+static rc_model *model_of(const rc_yaml *root, const rc_source *source, rc_arena *arena,
+                          rc_diags *diags) {
     size_t errors = diags->n_errors;
-    const rc_yaml *root = rc_yaml_parse(source, diags);
-    if (root == NULL)
-        return RC_INPUT;
     rc_check c = {.arena = arena,
                   .source = source,
                   .diags = diags,
@@ -223,9 +222,101 @@ rc_status rc_model_load(const rc_source *source, rc_arena *arena, rc_diags *diag
                   .top = {.confidence = 0.9, .overconfidence = 1, .hurdle = NAN}};
     check(&c, root);
     if (diags->n_errors > errors)
+        return NULL;
+    rc_model *m = put_together(&c);
+    m->tree = root;
+    return m;
+}
+
+/* Overlays must not move the draws of what they leave alone: the dimensions are those of the model
+ * without them. When that is no model by itself, additions still come last. */
+static void keep_dimensions(rc_model *m, const rc_yaml *plain) {
+    rc_diags unheard = {.arena = m->arena};
+    const rc_model *before = model_of(plain, m->source, m->arena, &unheard);
+    if (before != NULL)
+        m->dimensions = rc_model_dimensions(before, m->arena, &m->n_dimensions);
+}
+
+static void describe(rc_model *m, const rc_overlay *o) {
+    const char **names = RC_NEW(m->arena, const char *, o->n_scenarios);
+    for (size_t i = 0; i < o->n_scenarios; i++)
+        names[i] = o->scenarios[i].name;
+    m->files = o->files;
+    m->n_files = o->n_files;
+    m->scenarios = names;
+    m->overlays = o->scenarios;
+    m->n_scenarios = o->n_scenarios;
+    m->applied = o->options->scenarios;
+    m->n_applied = o->options->n_scenarios;
+    m->sets = o->options->sets;
+    m->n_sets = o->options->n_sets;
+    m->allow_outside = o->options->allow_outside;
+}
+
+rc_status rc_model_load_with(const rc_source *source, const rc_load_options *options,
+                             rc_arena *arena, rc_diags *diags, const rc_model **out) {
+    static const rc_load_options nothing = {0};
+    *out = NULL;
+    if (diags->arena == NULL)
+        diags->arena = arena;
+    rc_overlay o = {.arena = arena,
+                    .diags = diags,
+                    .top = source,
+                    .options = options != NULL ? options : &nothing};
+    const rc_yaml *plain = rc_overlay_files(&o);
+    const rc_yaml *root = plain != NULL ? rc_overlay_apply(&o, plain) : NULL;
+    rc_model *m = root != NULL ? model_of(root, source, arena, diags) : NULL;
+    if (m == NULL)
         return RC_INPUT;
-    *out = put_together(&c);
+    if (root != plain)
+        keep_dimensions(m, plain);
+    describe(m, &o);
+    *out = m;
     return RC_OK;
+}
+
+rc_status rc_model_load(const rc_source *source, rc_arena *arena, rc_diags *diags,
+                        const rc_model **out) {
+    return rc_model_load_with(source, NULL, arena, diags, out);
+}
+
+/* Warnings that the model without the scenario has too were given already. */
+static void add_new(rc_diags *to, const rc_diags *from) {
+    size_t known = to->n_warnings;
+    for (size_t i = 0; i < from->n_errors && i < RC_DIAG_LIMIT; i++)
+        rc_diag_error(to, from->errors[i].mark, from->errors[i].hint, "%s",
+                      from->errors[i].message);
+    for (size_t i = 0; i < from->n_warnings && i < RC_DIAG_LIMIT; i++) {
+        const rc_diag *x = &from->warnings[i];
+        bool said = false;
+        for (size_t k = 0; k < known && k < RC_DIAG_LIMIT; k++)
+            said = said || (strcmp(to->warnings[k].message, x->message) == 0 &&
+                            to->warnings[k].mark.line == x->mark.line);
+        if (!said)
+            rc_diag_warning(to, x->mark, x->hint, "%s", x->message);
+    }
+}
+
+const rc_model *const *rc_model_scenarios(const rc_model *model, const rc_load_options *options,
+                                          rc_arena *arena, rc_diags *diags) {
+    static const rc_load_options nothing = {0};
+    options = options != NULL ? options : &nothing;
+    const rc_model **models = RC_NEW(arena, const rc_model *, model->n_scenarios);
+    const char *context = diags->context;
+    for (size_t i = 0; i < model->n_scenarios; i++) {
+        rc_load_options with = *options;
+        const char **names = RC_NEW(arena, const char *, options->n_scenarios + 1);
+        for (size_t k = 0; k < options->n_scenarios; k++)
+            names[k] = options->scenarios[k];
+        names[with.n_scenarios++] = model->scenarios[i];
+        with.scenarios = names;
+        rc_diags own = {.arena = arena};
+        rc_model_load_with(model->source, &with, arena, &own, &models[i]);
+        diags->context = rc_arena_printf(arena, "scenario %s", model->scenarios[i]);
+        add_new(diags, &own);
+    }
+    diags->context = context;
+    return models;
 }
 
 const rc_entry *rc_model_find(const rc_model *model, const char *name) {

@@ -167,6 +167,7 @@ struct rc_entry {
     rc_section section;
     size_t index; /**< in model->entries */
     rc_mark mark;
+    unsigned level; /**< 0, or that of the overlay that added it */
     rc_label label;
     const char *unit, *source, *owner, *note, *group; /**< NULL when absent */
     const rc_expr *value;   /**< NULL for risks, and lines that have only `yearly` or `initial` */
@@ -182,9 +183,28 @@ struct rc_entry {
 
 typedef enum rc_discounting { RC_PERIOD_END, RC_YEAR_END, RC_MID, RC_CONTINUOUS } rc_discounting;
 
+/** Quasi-random dimensions that are given away before all others: see model/streams.h. */
+typedef struct rc_dimension {
+    const char *name; /**< of a stream; NULL: left free */
+    uint32_t dims;    /**< how many; 0: as many as that stream takes */
+} rc_dimension;
+
 typedef struct rc_model {
     rc_arena *arena; /**< owns everything below */
     const rc_source *source;
+    const rc_source *const *files; /**< [n_files] `source`, then the files that it extends */
+    size_t n_files;
+    const struct rc_yaml *tree;         /**< what was read, overlays laid over, no `scenarios` */
+    const char *const *scenarios;       /**< [n_scenarios] that can be asked for */
+    const struct rc_scenario *overlays; /**< [n_scenarios] the same, as written */
+    size_t n_scenarios;
+    const char *const *applied; /**< [n_applied] scenarios laid over, in this order */
+    size_t n_applied;
+    const char *const *sets; /**< [n_sets] settings laid over them, "seats=130" */
+    size_t n_sets;
+    bool allow_outside;             /**< files outside the folder were allowed */
+    const rc_dimension *dimensions; /**< [n_dimensions] given away first */
+    size_t n_dimensions;
     rc_label title;
     const char *currency; /**< "USD"; "" when none was given */
 
@@ -214,6 +234,25 @@ typedef struct rc_model {
  * outlive the model and use an arena of its own or `arena`. */
 rc_status rc_model_load(const rc_source *source, rc_arena *arena, rc_diags *diags,
                         const rc_model **out);
+
+/** What is laid over a file. All texts must outlive the model. */
+typedef struct rc_load_options {
+    const char *const *scenarios; /**< [n_scenarios] names, applied in this order */
+    size_t n_scenarios;
+    const char *const *sets; /**< [n_sets] "name=expression", applied after the scenarios */
+    size_t n_sets;
+    bool allow_outside; /**< `extends` may name files outside the folder of the top file */
+} rc_load_options;      /* {0}: nothing */
+
+/** The same with overlays; options NULL: none. */
+rc_status rc_model_load_with(const rc_source *source, const rc_load_options *options,
+                             rc_arena *arena, rc_diags *diags, const rc_model **out);
+
+/** Load every scenario of a model by itself, below what `options` lay over it. Mistakes go to diags
+ * and name the scenario; warnings that the model itself has are left out. [model->n_scenarios]
+ * models, NULL for one with mistakes. */
+const rc_model *const *rc_model_scenarios(const rc_model *model, const rc_load_options *options,
+                                          rc_arena *arena, rc_diags *diags);
 
 const rc_entry *rc_model_find(const rc_model *model, const char *name);
 

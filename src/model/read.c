@@ -174,6 +174,7 @@ static void read_top_formula(rc_check *c, const char *name, const rc_key *key, c
         rc_check_find(c, name) == NULL ? name : rc_arena_printf(c->arena, "top.%s", name);
     node->entry->section = RC_INPUTS;
     node->entry->mark = y->mark;
+    node->entry->level = y->level;
     node->top = true;
     node->confidence = c->top.confidence;
     rc_node *outer = c->node;
@@ -324,6 +325,33 @@ static void read_timeline(rc_check *c, const rc_yaml *y) {
         c->n_periods = (unsigned)rint(periods);
 }
 
+/* Names of streams are not known yet; one that draws nothing keeps its place free. */
+static void read_dimensions(rc_check *c, const rc_yaml *y) {
+    enum { MOST = 1 << 20 };
+    if (y->kind != RC_YAML_LIST) {
+        rc_check_error(c, y->mark, "dimensions: [first, second, 3, third]",
+                       "`dimensions` must be a list of names and of numbers of free places");
+        return;
+    }
+    rc_dimension *rows = RC_NEW(c->arena, rc_dimension, y->n);
+    for (size_t i = 0; i < y->n; i++) {
+        const rc_yaml *item = y->items[i];
+        double free_places;
+        if (!is_scalar(c, "dimensions", item, "a name or a number"))
+            continue;
+        if (!rc_number_parse(item->text, &free_places))
+            rows[i].name = item->text;
+        else if (free_places >= 1 && free_places <= MOST && free_places == floor(free_places))
+            rows[i].dims = (uint32_t)free_places;
+        else
+            rc_check_error(c, item->mark, NULL,
+                           "`%.40s` free dimensions; a whole number from 1 to %d is needed",
+                           item->text, (int)MOST);
+    }
+    c->top.dimensions = rows;
+    c->top.n_dimensions = y->n;
+}
+
 static void read_top_special(rc_check *c, const rc_key *key, const rc_yaml *y) {
     if (strcmp(key->name, "hurdle") == 0) {
         c->top.hurdle_is_irr = y->kind == RC_YAML_MAP;
@@ -333,6 +361,8 @@ static void read_top_special(rc_check *c, const rc_key *key, const rc_yaml *y) {
             rc_check_number(c, "hurdle", y, &c->top.hurdle);
     } else if (strcmp(key->name, "confidence") == 0) {
         read_share(c, "confidence", y, &c->top.confidence);
+    } else if (strcmp(key->name, "dimensions") == 0) {
+        read_dimensions(c, y);
     } else if (strcmp(key->name, "realisation") == 0) {
         if (is_map(c, "realisation", y, "realisation: {direct: 1, indirect: 1, strategic: 0}"))
             rc_check_keys(c, NULL, y, &rc_realisation_keys, NULL);
@@ -391,12 +421,16 @@ void rc_check_new_name(rc_check *c, rc_node *node, rc_mark mark) {
         rc_check_error(c, mark, "choose another name",
                        "`%s` is always among the outputs; this one would hide it", name);
     const rc_node *other = rc_check_find(c, name);
-    if (other == NULL)
+    if (other == NULL) {
         rc_names_add(c, node);
-    else
-        rc_check_error(c, mark, "names are unique in the whole file",
-                       "`%s` is already in `%s`, line %u", name,
-                       rc_section_name[other->entry->section], other->entry->mark.line);
+        return;
+    }
+    const rc_mark *first = &other->entry->mark;
+    bool here = first->source == mark.source;
+    rc_check_error(c, mark, "names are unique in the whole file",
+                   "`%s` is already in `%s`, %s%sline %u", name,
+                   rc_section_name[other->entry->section], here ? "" : first->source->name,
+                   here ? "" : ", ", first->line);
 }
 
 static void register_section(rc_check *c, rc_section section, const rc_yaml *map) {
@@ -406,6 +440,7 @@ static void register_section(rc_check *c, rc_section section, const rc_yaml *map
         entry->name = map->keys[i]->text;
         entry->section = section;
         entry->mark = map->keys[i]->mark;
+        entry->level = map->keys[i]->level;
         node->entry = entry;
         node->body = map->items[i];
         c->node = node;
@@ -436,7 +471,7 @@ static void read_entry(rc_check *c, rc_node *node) {
     } else if (section == RC_RISKS) {
         is_map(c, entry->name, body, "name: {probability: 10%, impact: 50k, at: 1}");
     } else if (body->null) {
-        rc_check_error(c, entry->mark, NULL, "`%s` has no value", entry->name);
+        rc_check_error(c, body->mark, NULL, "`%s` has no value", entry->name);
     } else {
         rc_check_field(c, node, "value", body, &entry->value, RC_PART_MAIN,
                        section == RC_SERIES || section == RC_BENEFITS || section == RC_COSTS);

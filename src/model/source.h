@@ -15,7 +15,10 @@ typedef struct rc_source {
     const char *name;  /**< as the user gave it; "<stdin>" for "-" */
     const char *bytes; /**< NUL-terminated copy */
     size_t length;
-    char sha256[65]; /**< of the bytes, lower-case hex */
+    char sha256[65];    /**< of the bytes, lower-case hex */
+    const char *beside; /**< the file whose folder data files are looked for in; NULL: this one */
+    const char *folder; /**< of a file that another extends: its folder as seen from that of the top
+                             file, "vendor/"; NULL: the same */
 } rc_source;
 
 /** A place: where a caret stands. */
@@ -32,6 +35,7 @@ typedef struct rc_diag {
     rc_mark mark;
     const char *message; /**< what is wrong, with the values in it; one line */
     const char *hint;    /**< what would be right, a line or several; or NULL */
+    const char *context; /**< "scenario growth": stands behind the message; or NULL */
 } rc_diag;
 
 enum { RC_DIAG_LIMIT = 20 };
@@ -42,6 +46,7 @@ typedef struct rc_diags {
     rc_arena *arena;
     rc_diag errors[RC_DIAG_LIMIT], warnings[RC_DIAG_LIMIT];
     size_t n_errors, n_warnings; /**< may exceed the limit */
+    const char *context;         /**< of what is added from now on; NULL: none */
 } rc_diags;
 
 void rc_diag_error(rc_diags *d, rc_mark mark, const char *hint, const char *format, ...)

@@ -22,6 +22,9 @@ typedef struct rc_yaml {
     const char *raw;              /**< SCALAR: as written, inside the quotes or below the | or >;
                                        points into the source; NULL when made by a program */
     size_t raw_length;            /**< bytes of raw */
+    const char *overlay;          /**< NULL, or what it came by: "scenario growth", "--set" */
+    unsigned level;               /**< 0 in a file alone; files that extend it, then scenarios, then
+                                       --set have higher ones */
     size_t n;                     /**< entries of MAP or LIST */
     const struct rc_yaml **keys;  /**< MAP: scalars, in file order, no duplicates */
     const struct rc_yaml **items; /**< MAP: values; LIST: items */

@@ -448,6 +448,13 @@ static const char *subtitle(maker *m) {
     char n[RC_NUMBER_TEXT];
     static const rc_quantity plain = {.unit = RC_UNIT_NUMBER}, percent = {.unit = RC_UNIT_RATIO};
     double whole = r->years * r->per_year; /* periods */
+    for (size_t i = 0; i < r->n_scenarios; i++)
+        rc_text_addf(&t, "%s%s%s", i > 0 ? ", " : "scenario ",
+                     rc_clean_text(r->scenarios[i], m->arena),
+                     i + 1 == r->n_scenarios ? " · " : "");
+    for (size_t i = 0; i < r->n_sets; i++)
+        rc_text_addf(&t, "%s%s%s", i > 0 ? ", " : "with ", rc_clean_text(r->sets[i], m->arena),
+                     i + 1 == r->n_sets ? " · " : "");
     if (r->years > 0 && r->per_year > 1 && r->n_periods % r->per_year != 0) {
         rc_text_addf(&t, "%.0f %s%s · ", whole, r->per_year == 12 ? "month" : "quarter",
                      whole == 1 ? "" : "s");
@@ -487,6 +494,11 @@ static void add_shell_word(rc_text *t, const char *word) {
     rc_text_add(t, "'");
 }
 
+static void add_option(maker *m, rc_text *t, const char *option, const char *value) {
+    rc_text_add(t, option);
+    add_shell_word(t, rc_clean_text(value, m->arena));
+}
+
 static void add_footer(maker *m, rc_document *d) {
     const rc_result *r = m->result;
     const char **lines = RC_NEW(m->arena, const char *, 2);
@@ -494,6 +506,12 @@ static void add_footer(maker *m, rc_document *d) {
     rc_text_add(&t, "Redo: roicast run ");
     const char *file = r->file == NULL || strcmp(r->file, "<stdin>") == 0 ? "-" : r->file;
     add_shell_word(&t, rc_clean_text(file, m->arena));
+    for (size_t i = 0; i < r->n_scenarios; i++)
+        add_option(m, &t, " --scenario ", r->scenarios[i]);
+    for (size_t i = 0; i < r->n_sets; i++)
+        add_option(m, &t, " --set ", r->sets[i]);
+    if (r->allow_outside)
+        rc_text_add(&t, " --allow-outside");
     rc_text_addf(&t, " --trials %llu --seed %llu --sampler %s", (unsigned long long)r->trials,
                  (unsigned long long)r->seed, r->sampler);
     lines[0] = kept_text(m, &t);

@@ -140,11 +140,32 @@ static json_t *cash(const rc_result *r) {
     return rows;
 }
 
+static json_t *files(const rc_result *r) {
+    json_t *list = json_array();
+    for (size_t i = 0; i < r->n_files; i++) {
+        json_t *o = json_object();
+        json_object_set_new(o, "file", string(r->files[i].name));
+        json_object_set_new(o, "sha256", string(r->files[i].sha256));
+        json_array_append_new(list, o);
+    }
+    return list;
+}
+
+static json_t *texts(const char *const *list, size_t n) {
+    json_t *o = json_array();
+    for (size_t i = 0; i < n; i++)
+        json_array_append_new(o, string(list[i]));
+    return o;
+}
+
 static json_t *model(const rc_result *r) {
     json_t *o = json_object();
     add_label(o, "title", &r->title);
     json_object_set_new(o, "file", string(r->file));
     json_object_set_new(o, "sha256", string(r->sha256));
+    json_object_set_new(o, "files", files(r));
+    json_object_set_new(o, "scenarios", texts(r->scenarios, r->n_scenarios));
+    json_object_set_new(o, "set", texts(r->sets, r->n_sets));
     json_object_set_new(o, "currency",
                         r->currency != NULL && *r->currency ? string(r->currency) : json_null());
     json_object_set_new(o, "years", number(r->years));

@@ -49,12 +49,25 @@ typedef struct rc_cash_row {
     rc_cash_cell benefits, costs, net, cumulative; /**< money, undiscounted; cumulative of net */
 } rc_cash_row;
 
+/** A file that the model was read from. */
+typedef struct rc_result_file {
+    const char *name;
+    const char *sha256;
+} rc_result_file;
+
 typedef struct rc_result {
     rc_arena *arena;
     /* the model */
     rc_label title;
     const char *file;
     const char *sha256;
+    const rc_result_file *files; /**< [n_files] the file, then those that it extends */
+    size_t n_files;
+    const char *const *scenarios; /**< [n_scenarios] laid over it, in this order */
+    size_t n_scenarios;
+    const char *const *sets; /**< [n_sets] settings laid over them, "seats=130" */
+    size_t n_sets;
+    bool allow_outside;   /**< it may extend files outside its folder */
     const char *currency; /**< "" when none */
     double years;         /**< 0 without timeline */
     unsigned per_year, n_periods;

@@ -101,6 +101,27 @@ has out '^run '
 expect 2 list functoins
 has err 'did you mean functions'
 
+# --- Overlays -----------------------------------------------------------------------------------------
+{ cat model.yaml; printf 'scenarios:\n  good: {saved: 400}\n  dear: {licences: 500}\n'; } >scenes.yaml
+expect 0 check scenes.yaml
+has out 'scenarios: good, dear'
+expect 0 run scenes.yaml -n 4096 --scenario good --scenario=dear --set hurdle=20% --set licences.value=400
+has out 'scenario good, dear · with hurdle=20%, licences.value=400'
+has out "Redo: roicast run scenes.yaml --scenario good --scenario dear --set hurdle=20% --set licences.value=400"
+expect 0 run scenes.yaml -n 4096 --scenario good,dear --outputs half -f json
+has out '"good",'
+has out '"value": 200.0'
+expect 2 run scenes.yaml --scenario godo
+has err 'did you mean `good`'
+empty out
+expect 2 explain scenes.yaml --set saved
+has err 'has no `=`'
+sed 's/400}/pert(2; 1)}/' scenes.yaml >wrong.yaml
+expect 2 check wrong.yaml
+has err '(scenario good)'
+expect 0 run wrong.yaml -n 4096 --scenario dear --quiet
+empty err
+
 # --- Runs ---------------------------------------------------------------------------------------------
 expect 0 run model.yaml --trials 4096
 has out 'A small project'

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Every file of tests/data/bad is refused, or warned about, in the very words of the .expected file
- * beside it. With ROICAST_WRITE_EXPECTED set, the .expected files that are missing are written:
- * read them before you commit them. */
+ * beside it; its scenarios are looked at, too. With ROICAST_WRITE_EXPECTED set, the .expected files
+ * that are missing are written: read them before you commit them. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "model/model.h"
+#include "overlay_options.h"
 
 #include <dirent.h>
 #include <stdio.h>
@@ -28,9 +29,12 @@ static char *diagnostics_of(const char *name, rc_arena *arena) {
     const rc_model *model = NULL;
     if (rc_source_read(name, arena, &source, &err) != RC_OK)
         return rc_arena_printf(arena, "%s\n", err.message);
-    rc_status status = rc_model_load(source, arena, &diags, &model);
+    rc_load_options options = options_in(source, arena);
+    rc_status status = rc_model_load_with(source, &options, arena, &diags, &model);
     assert_true((status == RC_OK) == (model != NULL));
     assert_true((status == RC_OK) == (diags.n_errors == 0));
+    if (model != NULL)
+        rc_model_scenarios(model, &options, arena, &diags);
     rc_diags_print(&diags, false, &text);
     char *copy = rc_arena_strdup(arena, text.bytes != NULL ? text.bytes : "");
     rc_text_free(&text);

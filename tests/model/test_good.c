@@ -11,6 +11,7 @@
 #include "model/func.h"
 #include "model/model.h"
 #include "model/syntax.h"
+#include "overlay_options.h"
 
 #include <dirent.h>
 #include <string.h>
@@ -21,7 +22,10 @@ static const rc_model *load(const rc_source *source, rc_arena *arena) {
     rc_diags *diags = RC_NEW(arena, rc_diags, 1);
     diags->arena = arena;
     const rc_model *model = NULL;
-    rc_status status = rc_model_load(source, arena, diags, &model);
+    rc_load_options options = options_in(source, arena);
+    rc_status status = rc_model_load_with(source, &options, arena, diags, &model);
+    if (status == RC_OK)
+        rc_model_scenarios(model, &options, arena, diags);
     if (status != RC_OK || diags->n_warnings > 0) {
         rc_text out = {0};
         rc_diags_print(diags, false, &out);

@@ -114,6 +114,29 @@ static void every_number_reads_back(void **state) {
     rc_result_free(r);
 }
 
+static void files_scenarios_and_settings(void **state) {
+    (void)state;
+    static const rc_result_file files[] = {{"m.yaml", "ab"}, {"base.yaml", "cd"}};
+    static const char *const scenarios[] = {"growth"}, *const sets[] = {"a=1", "b=2"};
+    rc_result *r = made_result(outputs, N);
+    r->files = files;
+    r->n_files = 2;
+    r->scenarios = scenarios;
+    r->n_scenarios = 1;
+    r->sets = sets;
+    r->n_sets = 2;
+    json_t *root = parsed(r);
+    assert_int_equal(json_array_size(at(root, "model/files")), 2);
+    assert_string_equal(
+        json_string_value(json_object_get(json_array_get(at(root, "model/files"), 1), "sha256")),
+        "cd");
+    assert_string_equal(json_string_value(json_array_get(at(root, "model/scenarios"), 0)),
+                        "growth");
+    assert_string_equal(json_string_value(json_array_get(at(root, "model/set"), 1)), "b=2");
+    json_decref(root);
+    rc_result_free(r);
+}
+
 static void keys_in_order_and_machine_last(void **state) {
     (void)state;
     rc_result *r = made_result(outputs, N);
@@ -212,6 +235,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_number_reads_back),
         cmocka_unit_test(keys_in_order_and_machine_last),
+        cmocka_unit_test(files_scenarios_and_settings),
         cmocka_unit_test(machine_is_all_that_differs),
         cmocka_unit_test(every_key_is_documented),
         cmocka_unit_test(odd_texts),

@@ -70,10 +70,33 @@ typedef struct rc_study rc_study;
 rc_study *rc_study_open(const char *path);
 
 /** The same from `length` bytes in memory; `name` stands in messages. The bytes are copied. Data
- * files that the model names are looked for relative to the folder of `name`. */
+ * files and other models that it names are looked for relative to the folder of `name`. */
 rc_study *rc_study_parse(const char *name, const char *text, size_t length);
 
+/** What is laid over a model file. The texts are copied. */
+typedef struct rc_study_options {
+    const char *const *scenarios; /**< [n_scenarios] of the model, applied in this order */
+    size_t n_scenarios;
+    const char *const *sets; /**< [n_sets] "seats=130", applied after them */
+    size_t n_sets;
+    bool allow_outside; /**< `extends` may name files outside the folder of the model file */
+} rc_study_options;
+
+/** Fill in the defaults: nothing. Always start from these: later versions may add fields. */
+void rc_study_options_default(rc_study_options *options);
+
+/** rc_study_open() and rc_study_parse() with overlays; options NULL: the defaults. An unknown
+ * scenario is a mistake in the model. */
+rc_study *rc_study_open_with(const char *path, const rc_study_options *options);
+rc_study *rc_study_parse_with(const char *name, const char *text, size_t length,
+                              const rc_study_options *options);
+
 void rc_study_free(rc_study *study); /**< NULL is fine */
+
+/** Names of the scenarios that the model offers: 0 when it cannot be run; NULL when `index` is out
+ * of range. Owned by the study. */
+size_t rc_study_scenario_count(const rc_study *study);
+const char *rc_study_scenario(const rc_study *study, size_t index);
 
 /** 0 when the model can be run. */
 int rc_study_status(const rc_study *study);

@@ -43,8 +43,23 @@ static rc_study *study_new(void) {
     return study;
 }
 
-static void load(rc_study *study, const rc_source *source) {
-    study->status = rc_model_load(source, study->arena, &study->diags, &study->model);
+static const char *const *copy_texts(rc_arena *arena, const char *const *texts, size_t n) {
+    const char **copy = RC_NEW(arena, const char *, n);
+    for (size_t i = 0; i < n; i++)
+        copy[i] = rc_arena_strdup(arena, texts[i]);
+    return copy;
+}
+
+static void load(rc_study *study, const rc_source *source, const rc_study_options *options) {
+    rc_load_options inner = {0};
+    if (options != NULL)
+        inner = (rc_load_options){
+            .scenarios = copy_texts(study->arena, options->scenarios, options->n_scenarios),
+            .n_scenarios = options->n_scenarios,
+            .sets = copy_texts(study->arena, options->sets, options->n_sets),
+            .n_sets = options->n_sets,
+            .allow_outside = options->allow_outside};
+    study->status = rc_model_load_with(source, &inner, study->arena, &study->diags, &study->model);
     rc_text text = {0};
     rc_diags_print(&study->diags, false, &text);
     if (text.length > 0)
@@ -52,22 +67,44 @@ static void load(rc_study *study, const rc_source *source) {
     rc_text_free(&text);
 }
 
-rc_study *rc_study_open(const char *path) {
+void rc_study_options_default(rc_study_options *options) {
+    *options = (rc_study_options){0};
+}
+
+rc_study *rc_study_open_with(const char *path, const rc_study_options *options) {
     rc_study *study = study_new();
     rc_source *source = NULL;
     rc_error err = {0};
     study->status = rc_source_read(path, study->arena, &source, &err);
     if (study->status == RC_OK)
-        load(study, source);
+        load(study, source, options);
     else
         study->diagnostics = rc_arena_printf(study->arena, "%s\n", err.message);
     return study;
 }
 
-rc_study *rc_study_parse(const char *name, const char *text, size_t length) {
+rc_study *rc_study_open(const char *path) {
+    return rc_study_open_with(path, NULL);
+}
+
+rc_study *rc_study_parse_with(const char *name, const char *text, size_t length,
+                              const rc_study_options *options) {
     rc_study *study = study_new();
-    load(study, rc_source_text(rc_arena_strdup(study->arena, name), text, length, study->arena));
+    load(study, rc_source_text(rc_arena_strdup(study->arena, name), text, length, study->arena),
+         options);
     return study;
+}
+
+rc_study *rc_study_parse(const char *name, const char *text, size_t length) {
+    return rc_study_parse_with(name, text, length, NULL);
+}
+
+size_t rc_study_scenario_count(const rc_study *study) {
+    return study->model != NULL ? study->model->n_scenarios : 0;
+}
+
+const char *rc_study_scenario(const rc_study *study, size_t index) {
+    return index < rc_study_scenario_count(study) ? study->model->scenarios[index] : NULL;
 }
 
 void rc_study_free(rc_study *study) {

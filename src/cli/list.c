@@ -6,6 +6,7 @@
 #include "dist/dist.h"
 #include "finance/metric.h"
 #include "model/func.h"
+#include "model/model.h"
 #include "report/format.h"
 #include "report/number.h"
 #include "sample/sampler.h"
@@ -83,6 +84,7 @@ static const struct {
     {"formats", "of reports", list_formats},
     {"samplers", "ways to choose the cases", list_samplers},
     {"commands", "of this program", list_commands},
+    {"scenarios", "of a model: roicast list scenarios MODEL", NULL},
 };
 enum { N_SUBJECTS = sizeof subjects / sizeof *subjects };
 
@@ -92,7 +94,7 @@ static rc_status fill(const char *name, rc_text *text, rc_error *err) {
         names[i] = subjects[i].name;
         if (name == NULL)
             rc_text_addf(text, "%-14s %s\n", subjects[i].name, subjects[i].help);
-        else if (strcmp(name, subjects[i].name) == 0)
+        else if (strcmp(name, subjects[i].name) == 0 && subjects[i].list != NULL)
             subjects[i].list(text);
     }
     if (text->length > 0)
@@ -103,9 +105,39 @@ static rc_status fill(const char *name, rc_text *text, rc_error *err) {
                    near != NULL ? "?" : " (roicast list shows which there are)");
 }
 
+static rc_status list_scenarios(const rc_arguments *a) {
+    rc_arena *arena = rc_arena_new();
+    rc_text text = {0};
+    rc_error err = {0};
+    size_t warnings;
+    rc_status status;
+    const rc_model *model = rc_command_model(a, a->operands[1], arena, &warnings, &status);
+    for (size_t i = 0; model != NULL && i < model->n_scenarios; i++)
+        rc_text_addf(&text, "%s\n", model->scenarios[i]);
+    if (model != NULL) {
+        status = rc_output_write(NULL, &text, &err);
+        if (status != RC_OK)
+            rc_terminal_error(&err);
+    }
+    rc_text_free(&text);
+    rc_arena_free(arena);
+    return status;
+}
+
 static rc_status list(const rc_arguments *a) {
     rc_text text = {0};
     rc_error err = {0};
+    bool of_model = a->n_operands > 0 && strcmp(a->operands[0], "scenarios") == 0;
+    if (of_model && a->n_operands == 2)
+        return list_scenarios(a);
+    if (of_model || a->n_operands == 2) {
+        if (of_model)
+            rc_fail(&err, RC_USAGE, "MODEL is missing: roicast list scenarios MODEL");
+        else
+            rc_fail(&err, RC_USAGE, "unexpected \"%.60s\"", a->operands[1]);
+        rc_terminal_error(&err);
+        return RC_USAGE;
+    }
     rc_status status = fill(a->n_operands > 0 ? a->operands[0] : NULL, &text, &err);
     if (status == RC_OK)
         status = rc_output_write(NULL, &text, &err);
@@ -118,9 +150,10 @@ static rc_status list(const rc_arguments *a) {
 const rc_command_type rc_command_list = {
     .name = "list",
     .summary = "list distributions, functions, metrics, formats, samplers or commands",
-    .operands = "[WHAT]",
-    .most = 1,
+    .operands = "[WHAT [MODEL]]",
+    .most = 2,
     .run = list,
     .examples = "  roicast list distributions\n"
+                "  roicast list scenarios model.yaml\n"
                 "  roicast list functions\n",
 };

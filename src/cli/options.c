@@ -36,6 +36,9 @@ const rc_option rc_model_options[] = {
      .unit = "NAME=EXPR",
      .repeats = true,
      .help = "change one thing: seats=130, training.growth=3%, timeline.years=4"},
+    {.name = "allow-outside",
+     .type = RC_OPTION_FLAG,
+     .help = "the model may extend files outside its folder"},
 };
 const size_t rc_model_option_count = sizeof rc_model_options / sizeof *rc_model_options;
 

@@ -120,6 +120,8 @@ typedef struct rc_check {
 /* ---- read.c ---- */
 
 void rc_check_read(rc_check *c, const rc_yaml *root);
+/** False after an error about a version that this program does not read. */
+bool rc_check_version(const rc_yaml *root, bool needed, rc_diags *d);
 /** Read a mapping by its rows into a member of node (or of c->top when node is NULL). */
 void rc_check_keys(rc_check *c, rc_node *node, const rc_yaml *map, const rc_keys *keys,
                    const rc_keys *more);

@@ -43,7 +43,7 @@ static const rc_key top[] = {
     {"author", RC_KEY_IGNORED, RC_IN_TOP, 0, 0, NULL, "text for people"},
     {"date", RC_KEY_IGNORED, RC_IN_TOP, 0, 0, NULL, "text for people"},
     {"correlations", RC_KEY_UNSUPPORTED, RC_IN_TOP, 0, 0, NULL, "rank correlations"},
-    {"extends", RC_KEY_UNSUPPORTED, RC_IN_TOP, 0, 0, NULL, "files to build on"},
+    {"extends", RC_KEY_SPECIAL, RC_IN_TOP, 0, 0, NULL, "files to build on: [base.yaml]"},
     {"scenarios", RC_KEY_SPECIAL, RC_IN_TOP, 0, 0, NULL, "named overlays, for --scenario"},
     {"dimensions", RC_KEY_SPECIAL, RC_IN_TOP, 0, 0, NULL,
      "order of quasi-random dimensions, as explain --merged writes it"},

@@ -65,6 +65,8 @@ const rc_yaml *rc_overlay_scenarios(rc_overlay *o, const rc_yaml *root) {
     rest->n = 0;
     for (size_t i = 0; i < root->n; i++) {
         const rc_yaml *key = root->keys[i], *item = root->items[i];
+        if (strcmp(key->text, "extends") == 0)
+            continue;
         if (strcmp(key->text, "scenarios") != 0) {
             rest->keys[rest->n] = key;
             rest->items[rest->n++] = item;

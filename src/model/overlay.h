@@ -21,6 +21,7 @@ typedef struct rc_overlay {
     const rc_source *top;
     const rc_load_options *options;
     const rc_source **files; /**< [n_files] the top file, then those that it extends, as read */
+    const char **paths;      /**< [n_files] as seen from the folder of the top file */
     size_t n_files, files_capacity, n_bytes;
     unsigned level; /**< of what is laid over next */
     rc_scenario *scenarios;
@@ -34,7 +35,7 @@ const rc_yaml *rc_overlay_files(rc_overlay *o);
 /** Lay the scenarios and settings of the options over a tree. NULL after errors. */
 const rc_yaml *rc_overlay_apply(rc_overlay *o, const rc_yaml *root);
 
-/** The scenarios of a file go to o->scenarios; the tree without them comes back. */
+/** The scenarios of a file go to o->scenarios; the tree without them and `extends` comes back. */
 const rc_yaml *rc_overlay_scenarios(rc_overlay *o, const rc_yaml *root);
 
 /** What `over` writes with the names of entries alone, put into their sections of `root`. NULL

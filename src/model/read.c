@@ -378,22 +378,23 @@ static void check_top_numbers(rc_check *c, const rc_yaml *root) {
     }
 }
 
-static bool check_version(rc_check *c, const rc_yaml *root) {
+bool rc_check_version(const rc_yaml *root, bool needed, rc_diags *d) {
     const rc_yaml *y = rc_yaml_get(root, "roicast");
     double version = 0;
     if (y == NULL) {
-        rc_check_error(c, root->mark, "write `roicast: 1` in the first line",
-                       "the key `roicast`, the version of the model language, is missing");
+        if (needed)
+            rc_diag_error(d, root->mark, "write `roicast: 1` in the first line",
+                          "the key `roicast`, the version of the model language, is missing");
         return true; /* the rest can still be looked at */
     }
     if (y->kind == RC_YAML_SCALAR && rc_number_parse(y->text, &version) && version == 1)
         return true;
     if (y->kind == RC_YAML_SCALAR && version > 0)
-        rc_check_error(c, y->mark, NULL, "this file says version %.40s; this program reads 1",
-                       y->text);
+        rc_diag_error(d, y->mark, NULL, "this file says version %.40s; this program reads 1",
+                      y->text);
     else
-        rc_check_error(c, y->mark, "write `roicast: 1`",
-                       "`roicast` is the version of the model language, a number");
+        rc_diag_error(d, y->mark, "write `roicast: 1`",
+                      "`roicast` is the version of the model language, a number");
     return false;
 }
 
@@ -495,7 +496,7 @@ static void check_timeline_present(rc_check *c, const rc_yaml *root) {
 
 void rc_check_read(rc_check *c, const rc_yaml *root) {
     if (!is_map(c, "the model", root, "a model begins with `roicast: 1`") ||
-        !check_version(c, root))
+        !rc_check_version(root, true, c->diags))
         return;
     enum { TOP_FORMULAS = 8 };
     size_t n = 0;

@@ -116,6 +116,20 @@ has err 'did you mean `good`'
 empty out
 expect 2 explain scenes.yaml --set saved
 has err 'has no `=`'
+expect 0 list scenarios scenes.yaml
+[ "$(cat out)" = "good
+dear" ] || fail "list scenarios: $(cat out)"
+expect 2 list scenarios
+has err 'MODEL is missing'
+expect 2 list metrics scenes.yaml
+has err 'unexpected "scenes.yaml"'
+mkdir -p below
+printf 'extends: ../model.yaml\nhurdle: 30%%\n' >below/up.yaml
+expect 2 check below/up.yaml
+has err '--allow-outside'
+expect 0 run below/up.yaml --allow-outside -n 4096 --outputs half
+has out 'Redo: roicast run below/up.yaml --allow-outside'
+(cd below && "$program" check - --allow-outside <up.yaml >/dev/null) || fail 'extends from standard input'
 sed 's/400}/pert(2; 1)}/' scenes.yaml >wrong.yaml
 expect 2 check wrong.yaml
 has err '(scenario good)'

@@ -60,6 +60,35 @@ static void good_model(const char *path) {
     rc_study_free(study);
 }
 
+static void overlays(void) {
+    static const char text[] = "roicast: 1\ninputs: {a: 2}\noutputs: {y: a}\n"
+                               "scenarios: {high: {a: 5}, higher: {a: 7}}\n";
+    static const char *const scenarios[] = {"high"}, *const sets[] = {"inputs.b=3", "y=a * b"};
+    rc_study_options options;
+    rc_study_options_default(&options);
+    options.scenarios = scenarios;
+    options.n_scenarios = 1;
+    options.sets = sets;
+    options.n_sets = 2;
+    rc_study *study = rc_study_parse_with("m.yaml", text, sizeof text - 1, &options);
+    rc_result *result = NULL;
+    double value = 0;
+    check(rc_study_status(study) == RC_CODE_OK, rc_study_diagnostics(study));
+    check(rc_study_scenario_count(study) == 2, "two scenarios");
+    check(strcmp(rc_study_scenario(study, 1), "higher") == 0, "their names");
+    check(rc_study_scenario(study, 2) == NULL, "no third");
+    check(rc_study_run(study, NULL, &result, NULL) == RC_CODE_OK, "a scenario runs");
+    check(result != NULL && rc_result_read(result, "y", "mean", &value, NULL, NULL), "y");
+    check(value == 15, "5 * 3");
+    rc_result_free(result);
+    rc_study_free(study);
+    options.n_sets = 0;
+    options.scenarios = sets; /* no names of scenarios */
+    study = rc_study_parse_with("m.yaml", text, sizeof text - 1, &options);
+    check(rc_study_status(study) == RC_CODE_WRONG, "an unknown scenario");
+    rc_study_free(study);
+}
+
 static void bad_models(void) {
     static const char text[] = "roicast: 1\noutputs:\n  y: 1 +\n";
     rc_study *study = rc_study_parse("bad.yaml", text, sizeof text - 1);
@@ -82,6 +111,7 @@ int main(int argc, char **argv) {
         return 2;
     check(strcmp(rc_version(), "0.1.0") == 0, "version");
     good_model(argv[1]);
+    overlays();
     bad_models();
     return failures != 0;
 }

@@ -6,6 +6,8 @@
 #include "engine/run.h"
 #include "model/model.h"
 
+#include <stdio.h>
+
 static void add_count(rc_text *out, size_t n, const char *one, const char *many) {
     rc_text_addf(out, "%zu %s", n, n == 1 ? one : many);
 }
@@ -47,6 +49,15 @@ static rc_status check_plan(const char *path, const rc_model *model, const char 
     return status;
 }
 
+/* What is no fault: `run` does not repeat it. */
+static void print_notes(const rc_arguments *a, const rc_model *model) {
+    rc_text text = {0};
+    rc_diags_print_notes(model->diags, rc_terminal_color(a, 2), &text);
+    if (text.length > 0)
+        fputs(text.bytes, stderr);
+    rc_text_free(&text);
+}
+
 static rc_status check(const rc_arguments *a) {
     rc_status worst = RC_OK;
     bool strict = rc_option_get(a, "strict")->given;
@@ -61,6 +72,8 @@ static rc_status check(const rc_arguments *a) {
             status = check_plan(a->operands[i], model, NULL);
         for (size_t s = 0; model != NULL && status == RC_OK && s < model->n_scenarios; s++)
             status = check_plan(a->operands[i], scenarios[s], model->scenarios[s]);
+        if (model != NULL && status == RC_OK && !rc_option_get(a, "quiet")->given)
+            print_notes(a, model);
         if (model != NULL && status == RC_OK) {
             rc_text line = {0};
             rc_error err = {0};

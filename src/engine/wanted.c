@@ -118,7 +118,8 @@ static void add_left_out(list *a) {
 }
 
 static bool is_input(const rc_entry *e) {
-    return (e->section == RC_FACTORS || e->section == RC_INPUTS) && e->value != NULL;
+    return (e->section == RC_FACTORS || e->section == RC_INPUTS || e->section == RC_LEVERS) &&
+           e->value != NULL;
 }
 
 /* Inputs that were named, all that vary when the trials are wanted, or when there is nothing else.

@@ -6,8 +6,8 @@
  *   resolve.c names, operators  \
  *   calls.c   functions          > a field's syntax -> expression, in that order
  *   draws.c   distributions     /
- *   flows.c, risks.c, hdr.c     what is read and checked for these alone
- *   functions.c                 functions of the model's own, written out where they are called
+ *   flows.c, risks.c, levers.c, groups.c, evidence.c, hdr.c   what is read and checked for these
+ * alone functions.c                 functions of the model's own, written out where they are called
  *   model.c   the steps one after the other, and the finished model
  *
  * Mistakes go to c->diags and the work goes on; what depends on a mistake stays silent. */
@@ -77,14 +77,15 @@ typedef struct rc_node {
     bool top;              /**< discount_rate and such */
     rc_flow *flow;         /**< entry->flow */
     rc_risk *risk;         /**< entry->risk */
+    rc_lever *lever;       /**< entry->lever */
     rc_function *function; /**< NULL: no function; its body is field 0 */
     rc_field *fields;
     size_t n_fields, fields_capacity;
-    rc_targets multiply, stop; /**< of a risk */
-    const rc_expr *by;         /**< of a risk */
-    double confidence;         /**< of `to` here */
-    bool bad;                  /**< a mistake was reported: what depends on it stays silent */
-    bool used;                 /**< a formula names it */
+    rc_targets multiply, stop;         /**< of a risk */
+    const rc_expr *by;                 /**< of a risk */
+    double confidence, overconfidence; /**< here */
+    bool bad;  /**< a mistake was reported: what depends on it stays silent */
+    bool used; /**< a formula names it */
     rc_edges needs[RC_PARTS];
 } rc_node;
 
@@ -109,6 +110,14 @@ typedef struct rc_check {
 
     rc_targets every_line;            /**< of `stop: all`, made when first wanted */
     const rc_effect *stop_every_line; /**< likewise */
+
+    rc_group *groups; /**< of `groups` at the top: members are names yet */
+    const rc_yaml **group_members;
+    size_t n_groups;
+    rc_evidence *evidence;
+    const rc_yaml **evidence_items;
+    size_t n_evidence, first_evidence; /**< the node of the first item; the others follow */
+    void *object;                      /**< group or item of evidence whose keys are being read */
 
     rc_node *node; /**< whose field is being resolved */
     rc_field *field;
@@ -205,6 +214,20 @@ typedef struct rc_signature {
 
 /** slots[i] is what was given for parameter i, NULL where an optional one was left out. */
 bool rc_bind(rc_check *c, const rc_syn *syn, const rc_signature *s, const rc_syn **slots);
+
+/* ---- levers.c, groups.c, evidence.c ---- */
+
+void rc_lever_start(rc_check *c, rc_node *node);
+/** Once its keys are read: what they must be, and the entry's value. */
+void rc_lever_finish(rc_check *c, rc_node *node);
+
+void rc_groups_read(rc_check *c, const rc_yaml *map);
+/** Once draws are known: members, conflicts, and the groups that only entries name. */
+void rc_groups_finish(rc_check *c);
+
+/** A node, which is no entry, for the measure of every item of the list. */
+void rc_evidence_read(rc_check *c, const rc_yaml *list);
+void rc_evidence_finish(rc_check *c);
 
 /* ---- flows.c, risks.c ---- */
 

@@ -26,8 +26,10 @@ static const char *formatted(rc_arena *arena, const char *format, va_list args) 
 
 static void keep(rc_diags *d, rc_severity severity, rc_mark mark, const char *hint,
                  const char *format, va_list args) {
-    rc_diag *list = severity == RC_ERROR ? d->errors : d->warnings;
-    size_t *n = severity == RC_ERROR ? &d->n_errors : &d->n_warnings;
+    rc_diag *const lists[] = {d->errors, d->warnings, d->notes};
+    size_t *const counts[] = {&d->n_errors, &d->n_warnings, &d->n_notes};
+    rc_diag *list = lists[severity];
+    size_t *n = counts[severity];
     if (*n < RC_DIAG_LIMIT)
         list[*n] = (rc_diag){severity, mark, formatted(d->arena, format, args),
                              hint == NULL ? NULL : rc_arena_strdup(d->arena, hint), d->context};
@@ -45,6 +47,13 @@ void rc_diag_warning(rc_diags *d, rc_mark mark, const char *hint, const char *fo
     va_list args;
     va_start(args, format);
     keep(d, RC_WARNING, mark, hint, format, args);
+    va_end(args);
+}
+
+void rc_diag_note(rc_diags *d, rc_mark mark, const char *hint, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    keep(d, RC_NOTE, mark, hint, format, args);
     va_end(args);
 }
 
@@ -172,7 +181,9 @@ static void add_excerpt(const rc_mark *mark, const char *tint, const char *plain
 /* ---- Printing ---- */
 
 static void add_diag(const rc_diag *x, bool color, rc_text *out) {
-    const char *tint = !color ? "" : x->severity == RC_ERROR ? "\033[1;31m" : "\033[1;35m";
+    static const char *const words[] = {"error", "warning", "note"};
+    static const char *const tints[] = {"\033[1;31m", "\033[1;35m", "\033[1;36m"};
+    const char *tint = color ? tints[x->severity] : "";
     const char *bold = color ? "\033[1m" : "", *plain = color ? "\033[0m" : "";
     if (x->mark.source != NULL) {
         rc_text_add(out, bold);
@@ -181,7 +192,7 @@ static void add_diag(const rc_diag *x, bool color, rc_text *out) {
             rc_text_addf(out, ":%u:%u", (unsigned)x->mark.line, (unsigned)x->mark.column);
         rc_text_addf(out, ":%s ", plain);
     }
-    rc_text_addf(out, "%s%s:%s ", tint, x->severity == RC_ERROR ? "error" : "warning", plain);
+    rc_text_addf(out, "%s%s:%s ", tint, words[x->severity], plain);
     add_clean(out, x->message);
     if (x->context != NULL) {
         rc_text_add(out, " (");
@@ -240,4 +251,10 @@ void rc_diags_print(const rc_diags *d, bool color, rc_text *out) {
         add_diag(rows[i].diag, color, out);
     add_more(out, d->n_errors, "error");
     add_more(out, d->n_warnings, "warning");
+}
+
+void rc_diags_print_notes(const rc_diags *d, bool color, rc_text *out) {
+    for (size_t i = 0; i < d->n_notes && i < RC_DIAG_LIMIT; i++)
+        add_diag(&d->notes[i], color, out);
+    add_more(out, d->n_notes, "note");
 }

@@ -270,7 +270,7 @@ static void read_interval(maker *m, const rc_syn *syn) {
     read_slot(m, 0, syn->args[0]);
     read_slot(m, 1, syn->args[1]);
     m->numbers[2] = rc_expr_number(c, c->node->confidence, syn->mark);
-    m->numbers[3] = rc_expr_number(c, c->top.overconfidence, syn->mark);
+    m->numbers[3] = rc_expr_number(c, c->node->overconfidence, syn->mark);
 }
 
 static const char *usage(rc_check *c, const rc_dist_type *type) {
@@ -332,7 +332,7 @@ static maker make_draw(rc_check *c, const rc_syn *syn, const rc_dist_type *type)
     maker m = {.c = c, .ok = true, .mark = syn->mark, .shape = RC_SHAPE_TRIAL};
     m.draw = RC_NEW(c->arena, rc_draw, 1);
     m.draw->type = type;
-    m.draw->widen = c->top.overconfidence;
+    m.draw->widen = c->node->overconfidence;
     m.draw->mark = syn->mark;
     m.draw->entry = c->node->entry;
     m.form = &type->forms[0];

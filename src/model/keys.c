@@ -3,10 +3,13 @@
 
 #include <string.h>
 
-#define TOP(member)   RC_IN_TOP, offsetof(rc_top, member)
-#define ENTRY(member) RC_IN_ENTRY, offsetof(rc_entry, member)
-#define FLOW(member)  RC_IN_FLOW, offsetof(rc_flow, member)
-#define RISK(member)  RC_IN_RISK, offsetof(rc_risk, member)
+#define TOP(member)      RC_IN_TOP, offsetof(rc_top, member)
+#define ENTRY(member)    RC_IN_ENTRY, offsetof(rc_entry, member)
+#define FLOW(member)     RC_IN_FLOW, offsetof(rc_flow, member)
+#define RISK(member)     RC_IN_RISK, offsetof(rc_risk, member)
+#define LEVER(member)    RC_IN_LEVER, offsetof(rc_lever, member)
+#define GROUP(member)    RC_IN_GROUP, offsetof(rc_group, member)
+#define EVIDENCE(member) RC_IN_EVIDENCE, offsetof(rc_evidence, member)
 #define KEYS(title, rows)                                                                          \
     { title, rows, sizeof(rows) / sizeof *(rows) }
 
@@ -26,18 +29,22 @@ static const rc_key top[] = {
     {"discounting", RC_KEY_CHOICE, TOP(discounting), 0, "period_end year_end mid continuous",
      "when the money of a period falls"},
     {"confidence", RC_KEY_SPECIAL, TOP(confidence), 0, NULL, "of `a to b`; default 90%"},
-    {"overconfidence", RC_KEY_NUMBER, TOP(overconfidence), 0, NULL,
+    {"overconfidence", RC_KEY_SPECIAL, TOP(overconfidence), 0, NULL,
      "factor that widens `to` and percentile forms; default 1"},
     {"realisation", RC_KEY_SPECIAL, RC_IN_TOP, 0, 0, NULL,
      "share of each tier that counts: {direct: 1, indirect: 1, strategic: 0}"},
     {"factors", RC_KEY_SPECIAL, RC_IN_TOP, 0, 0, NULL, "inputs that are key factors"},
     {"inputs", RC_KEY_SPECIAL, RC_IN_TOP, 0, 0, NULL, "one value a trial"},
+    {"levers", RC_KEY_SPECIAL, RC_IN_TOP, 0, 0, NULL, "inputs that the user controls"},
     {"series", RC_KEY_SPECIAL, RC_IN_TOP, 0, 0, NULL, "one value a period and trial"},
     {"benefits", RC_KEY_SPECIAL, RC_IN_TOP, 0, 0, NULL, "lines of money coming in"},
     {"costs", RC_KEY_SPECIAL, RC_IN_TOP, 0, 0, NULL, "lines of money going out"},
     {"risks", RC_KEY_SPECIAL, RC_IN_TOP, 0, 0, NULL, "events that may happen"},
     {"outputs", RC_KEY_SPECIAL, RC_IN_TOP, 0, 0, NULL, "more numbers to report"},
     {"functions", RC_KEY_SPECIAL, RC_IN_TOP, 0, 0, NULL, "formulas with parameters"},
+    {"groups", RC_KEY_SPECIAL, RC_IN_TOP, 0, 0, NULL,
+     "{name: [entries]}: taken together in rankings"},
+    {"evidence", RC_KEY_SPECIAL, RC_IN_TOP, 0, 0, NULL, "list of what was observed"},
     {"description", RC_KEY_IGNORED, RC_IN_TOP, 0, 0, NULL, "text for people"},
     {"note", RC_KEY_IGNORED, RC_IN_TOP, 0, 0, NULL, "text for people"},
     {"author", RC_KEY_IGNORED, RC_IN_TOP, 0, 0, NULL, "text for people"},
@@ -47,8 +54,6 @@ static const rc_key top[] = {
     {"scenarios", RC_KEY_SPECIAL, RC_IN_TOP, 0, 0, NULL, "named overlays, for --scenario"},
     {"dimensions", RC_KEY_SPECIAL, RC_IN_TOP, 0, 0, NULL,
      "order of quasi-random dimensions, as explain --merged writes it"},
-    {"levers", RC_KEY_UNSUPPORTED, RC_IN_TOP, 0, 0, NULL, "inputs that the user controls"},
-    {"evidence", RC_KEY_UNSUPPORTED, RC_IN_TOP, 0, 0, NULL, "what was observed"},
 };
 
 static const rc_key timeline[] = {
@@ -82,7 +87,34 @@ static const rc_key entry[] = {
 #define VALUE(flags, help)                                                                         \
     { "value", RC_KEY_FORMULA, ENTRY(value), flags, NULL, help }
 #define CONFIDENCE                                                                                 \
-    { "confidence", RC_KEY_SPECIAL, RC_IN_ENTRY, 0, 0, NULL, "of `a to b` in this entry: 80%" }
+    {"confidence", RC_KEY_SPECIAL, RC_IN_ENTRY, 0, 0, NULL, "of `a to b` in this entry: 80%"}, {   \
+        "overconfidence", RC_KEY_SPECIAL, RC_IN_ENTRY, 0, 0, NULL,                                 \
+            "factor that widens `to` and percentile forms in this entry"                           \
+    }
+
+static const rc_key lever[] = {
+    {"range", RC_KEY_SPECIAL, RC_IN_LEVER, 0, 0, NULL, "[smallest, largest]"},
+    {"step", RC_KEY_NUMBER, LEVER(step), 0, NULL, "between the values of the range; default: any"},
+    {"choices", RC_KEY_SPECIAL, RC_IN_LEVER, 0, 0, NULL, "list of the values, instead of a range"},
+    {"start", RC_KEY_NUMBER, LEVER(start), 0, NULL, "value of a run"},
+};
+
+static const rc_key group[] = {
+    {"members", RC_KEY_SPECIAL, RC_IN_GROUP, 0, 0, NULL, "list of uncertain entries"},
+    {"label", RC_KEY_LABEL, GROUP(label), 0, NULL, "name for people: text, or text a language"},
+    {"note", RC_KEY_TEXT, GROUP(note), 0, NULL, "text for people"},
+};
+
+static const rc_key evidence[] = {
+    {"measure", RC_KEY_SPECIAL, RC_IN_EVIDENCE, 0, 0, NULL, "formula: one value a trial"},
+    {"observed", RC_KEY_NUMBER, EVIDENCE(observed), 0, NULL, "what was measured"},
+    {"sd", RC_KEY_NUMBER, EVIDENCE(sd), 0, NULL, "standard deviation of the measurement's error"},
+    {"successes", RC_KEY_NUMBER, EVIDENCE(successes), 0, NULL, "how many of `of` succeeded"},
+    {"of", RC_KEY_NUMBER, EVIDENCE(of), 0, NULL, "tries, each with the probability `measure`"},
+    {"label", RC_KEY_LABEL, EVIDENCE(label), 0, NULL, "name for people"},
+    {"source", RC_KEY_TEXT, EVIDENCE(source), 0, NULL, "where the number comes from"},
+    {"note", RC_KEY_TEXT, EVIDENCE(note), 0, NULL, "text for people"},
+};
 
 static const rc_key input[] = {
     VALUE(0, "number, distribution or formula"),
@@ -149,19 +181,26 @@ const rc_keys rc_top_keys = KEYS("a model", top);
 const rc_keys rc_timeline_keys = KEYS("timeline", timeline);
 const rc_keys rc_hurdle_keys = KEYS("hurdle", hurdle);
 const rc_keys rc_realisation_keys = KEYS("realisation", realisation);
+const rc_keys rc_group_keys = KEYS("a group", group);
+const rc_keys rc_evidence_keys = KEYS("an item of evidence", evidence);
 const rc_keys rc_entry_keys = KEYS("an entry", entry);
 
 const rc_keys rc_section_keys[RC_SECTION_COUNT + 1] = {
-    [RC_FACTORS] = KEYS("a factor", input),   [RC_INPUTS] = KEYS("an input", input),
-    [RC_SERIES] = KEYS("a series", series),   [RC_BENEFITS] = KEYS("a benefit", flow),
-    [RC_COSTS] = KEYS("a cost", flow),        [RC_RISKS] = KEYS("a risk", risk),
-    [RC_OUTPUTS] = KEYS("an output", output), [RC_FUNCTIONS] = KEYS("a function", function),
+    [RC_FACTORS] = KEYS("a factor", input),
+    [RC_INPUTS] = KEYS("an input", input),
+    [RC_LEVERS] = KEYS("a lever", lever),
+    [RC_SERIES] = KEYS("a series", series),
+    [RC_BENEFITS] = KEYS("a benefit", flow),
+    [RC_COSTS] = KEYS("a cost", flow),
+    [RC_RISKS] = KEYS("a risk", risk),
+    [RC_OUTPUTS] = KEYS("an output", output),
+    [RC_FUNCTIONS] = KEYS("a function", function),
 };
 
 const char *const rc_section_name[RC_SECTION_COUNT + 1] = {
-    [RC_FACTORS] = "factors",   [RC_INPUTS] = "inputs",       [RC_SERIES] = "series",
-    [RC_BENEFITS] = "benefits", [RC_COSTS] = "costs",         [RC_RISKS] = "risks",
-    [RC_OUTPUTS] = "outputs",   [RC_FUNCTIONS] = "functions",
+    [RC_FACTORS] = "factors", [RC_INPUTS] = "inputs",     [RC_LEVERS] = "levers",
+    [RC_SERIES] = "series",   [RC_BENEFITS] = "benefits", [RC_COSTS] = "costs",
+    [RC_RISKS] = "risks",     [RC_OUTPUTS] = "outputs",   [RC_FUNCTIONS] = "functions",
 };
 
 const rc_key *rc_key_find(const rc_keys *keys, const char *name) {

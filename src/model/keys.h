@@ -19,7 +19,15 @@ typedef enum rc_key_kind {
     RC_KEY_UNSUPPORTED, /**< part of the language, not of this version */
 } rc_key_kind;
 
-typedef enum rc_key_place { RC_IN_ENTRY, RC_IN_FLOW, RC_IN_RISK, RC_IN_TOP } rc_key_place;
+typedef enum rc_key_place {
+    RC_IN_ENTRY,
+    RC_IN_FLOW,
+    RC_IN_RISK,
+    RC_IN_LEVER,
+    RC_IN_GROUP,
+    RC_IN_EVIDENCE,
+    RC_IN_TOP
+} rc_key_place;
 
 enum {
     RC_KEY_SERIES = 1,   /**< the formula may differ from period to period */
@@ -60,7 +68,8 @@ typedef struct rc_top {
 } rc_top;
 
 extern const rc_keys rc_top_keys, rc_timeline_keys, rc_hurdle_keys, rc_realisation_keys;
-extern const rc_keys rc_entry_keys; /**< that every entry takes */
+extern const rc_keys rc_group_keys, rc_evidence_keys; /**< an item of `groups`, of `evidence` */
+extern const rc_keys rc_entry_keys;                   /**< that every entry takes */
 /** What an entry takes besides those; the last row is that of `functions`, which are no entries. */
 extern const rc_keys rc_section_keys[RC_SECTION_COUNT + 1];
 extern const char *const rc_section_name[RC_SECTION_COUNT + 1];

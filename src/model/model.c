@@ -151,6 +151,31 @@ static const rc_expr *or_number(rc_check *c, const rc_expr *e, double x) {
     return e != NULL ? e : rc_expr_number(c, x, (rc_mark){0});
 }
 
+/* What the model says and nothing in this version makes use of. */
+static void note_unused(rc_check *c, const rc_model *m) {
+    const rc_entry *lever = NULL;
+    size_t n = 0;
+    for (size_t i = m->n_entries; i-- > 0;)
+        if (m->entries[i]->section == RC_LEVERS) {
+            lever = m->entries[i];
+            n++;
+        }
+    if (n > 0)
+        rc_diag_note(c->diags, lever->mark, NULL,
+                     "%zu %s fixed at %s: optimize and sliders are not in this version", n,
+                     n == 1 ? "lever is" : "levers are",
+                     n == 1 ? "its start value" : "their start values");
+    if (m->n_groups > 0)
+        rc_diag_note(c->diags, m->groups[0].mark, NULL,
+                     "%zu %s kept for rankings, which are not in this version", m->n_groups,
+                     m->n_groups == 1 ? "group is" : "groups are");
+    if (m->n_evidence > 0)
+        rc_diag_note(c->diags, m->evidence[0].mark, NULL,
+                     "%zu %s of evidence %s kept for update, which is not in this version",
+                     m->n_evidence, m->n_evidence == 1 ? "item" : "items",
+                     m->n_evidence == 1 ? "is" : "are");
+}
+
 static rc_model *put_together(rc_check *c) {
     static const double tiers[RC_TIER_COUNT] = {
         [RC_DIRECT] = 1, [RC_INDIRECT] = 1, [RC_STRATEGIC] = 0};
@@ -183,7 +208,12 @@ static rc_model *put_together(rc_check *c) {
     for (size_t i = m->n_entries; i-- > 0 && !m->has_flows;)
         if (varies(m->entries[i]) && (m->target == NULL || m->target->section != RC_OUTPUTS))
             m->target = m->entries[i];
+    m->groups = c->groups;
+    m->n_groups = c->n_groups;
+    m->evidence = c->evidence;
+    m->n_evidence = c->n_evidence;
     m->diags = c->diags;
+    note_unused(c, m);
     return m;
 }
 
@@ -207,6 +237,8 @@ static void check(rc_check *c, const rc_yaml *root) {
         if (c->nodes[i].entry->hdr != NULL)
             rc_hdr_finish(c, &c->nodes[i]);
     }
+    rc_groups_finish(c);
+    rc_evidence_finish(c);
     check_whole(c, root);
 }
 

@@ -100,6 +100,7 @@ struct rc_draw {
 typedef enum rc_section {
     RC_FACTORS,
     RC_INPUTS,
+    RC_LEVERS,
     RC_SERIES,
     RC_BENEFITS,
     RC_COSTS,
@@ -162,6 +163,16 @@ typedef struct rc_risk {
     size_t n_effects;
 } rc_risk;
 
+/** An input that the user controls. A run holds it at `start`, which is its entry's value too, a
+ * NUMBER: formulas that name it are folded with that number, so another start is another model. */
+typedef struct rc_lever {
+    double start;
+    double low, high;      /**< of its range, or of its choices; low < high */
+    double step;           /**< low, low + step ... are allowed; 0: every number of the range */
+    const double *choices; /**< [n_choices] in file order, all different; NULL: a range */
+    size_t n_choices;      /**< 0, or from 2 */
+} rc_lever;
+
 struct rc_entry {
     const char *name;
     rc_section section;
@@ -174,12 +185,37 @@ struct rc_entry {
     const rc_expr *initial; /**< SERIES: its value at time 0, or NULL */
     const rc_flow *flow;    /**< BENEFITS, COSTS */
     const rc_risk *risk;    /**< RISKS */
+    const rc_lever *lever;  /**< LEVERS */
     const char *text;       /**< the value as written, for reports; NULL when none */
     const uint32_t *hdr;  /**< [4] entity, variable, seed3, seed4 of its one draw under the sampler
                                hdr; NULL: from its name */
     bool lower_is_better; /**< OUTPUTS */
     bool target;          /**< OUTPUTS: named as the target */
 };
+
+/** Entries that rankings take together: all that is drawn in them is one bar. */
+typedef struct rc_group {
+    const char *name;
+    rc_label label;
+    const char *note;               /**< NULL when absent */
+    const rc_entry *const *members; /**< file order; each holds a draw or is a risk, and names this
+                                         group in its `group`; an entry is in one group at most */
+    size_t n_members;
+    rc_mark mark; /**< of the name in `groups`, else of the first member */
+} rc_group;
+
+/** Something that was observed, for updating what is believed. A run never looks at it: `measure`
+ * is no output, and what it alone needs is not computed. */
+typedef struct rc_evidence {
+    const rc_expr *measure; /**< one value a trial; holds no draw of its own */
+    const char *text;       /**< as written */
+    bool counts;         /**< of `of` tries, `successes` succeeded, each with probability measure */
+    double observed, sd; /**< else: observed = measure + an error that is normal(0, sd) */
+    double successes, of; /**< whole, 0 <= successes <= of, of >= 1 */
+    rc_label label;
+    const char *source, *note; /**< NULL when absent */
+    rc_mark mark;              /**< of the item */
+} rc_evidence;
 
 typedef enum rc_discounting { RC_PERIOD_END, RC_YEAR_END, RC_MID, RC_CONTINUOUS } rc_discounting;
 
@@ -227,7 +263,11 @@ typedef struct rc_model {
 
     const rc_draw *const *draws; /**< all with a stream, in order of dimensions */
     size_t n_draws;
-    const rc_diags *diags; /**< warnings */
+    const rc_group *groups; /**< order of `groups`, then of first mention by an entry */
+    size_t n_groups;
+    const rc_evidence *evidence; /**< file order */
+    size_t n_evidence;
+    const rc_diags *diags; /**< warnings and notes */
 } rc_model;
 
 /** Load a model. On failure *out is NULL and diags holds what is wrong (never empty). diags must

@@ -10,7 +10,7 @@ bool rc_overlay_is_section(const char *key) {
     for (int s = 0; s < RC_SECTION_COUNT; s++)
         if (strcmp(rc_section_name[s], key) == 0)
             return true;
-    return strcmp(key, "levers") == 0;
+    return false;
 }
 
 /* ---- Looking up in mappings that may be large ---- */
@@ -156,10 +156,10 @@ const rc_yaml *rc_overlay_wrap(rc_overlay *o, const rc_yaml *key, const rc_yaml 
     return map;
 }
 
-static const rc_yaml *value_map(rc_overlay *o, const rc_yaml *scalar) {
+static const rc_yaml *map_of(rc_overlay *o, const char *name, const rc_yaml *scalar) {
     rc_yaml *key = RC_NEW(o->arena, rc_yaml, 1);
     *key = (rc_yaml){.kind = RC_YAML_SCALAR,
-                     .text = "value",
+                     .text = name,
                      .mark = scalar->mark,
                      .overlay = scalar->overlay,
                      .level = scalar->level};
@@ -174,9 +174,9 @@ static const rc_yaml *join_entry(rc_overlay *o, const char *key, const rc_yaml *
         (scalar && base->kind == RC_YAML_SCALAR))
         return over;
     if (scalar)
-        over = value_map(o, over);
+        over = map_of(o, "value", over);
     else if (base->kind == RC_YAML_SCALAR)
-        base = value_map(o, base);
+        base = map_of(o, "value", base);
     rc_yaml *left = without(o, base, over);
     for (size_t i = 0; scalar && i < left->n; i++)
         if (strcmp(left->keys[i]->text, "source") == 0) { /* it spoke of the old value */
@@ -186,6 +186,13 @@ static const rc_yaml *join_entry(rc_overlay *o, const char *key, const rc_yaml *
             break;
         }
     return join_maps(o, left, over, join_plain);
+}
+
+/* Over a lever, a number is another start. */
+static const rc_yaml *join_lever(rc_overlay *o, const char *key, const rc_yaml *base,
+                                 const rc_yaml *over) {
+    bool start = base->kind == RC_YAML_MAP && over->kind == RC_YAML_SCALAR;
+    return join_entry(o, key, base, start ? map_of(o, "start", over) : over);
 }
 
 /* A number is none of a risk's keys: let the checker say so. */
@@ -201,6 +208,7 @@ static const rc_yaml *join_top(rc_overlay *o, const char *key, const rc_yaml *ba
     if (!both_maps(base, over))
         return over;
     joiner *join = strcmp(key, "risks") == 0    ? join_risk
+                   : strcmp(key, "levers") == 0 ? join_lever
                    : rc_overlay_is_section(key) ? join_entry
                                                 : join_plain;
     return join_maps(o, base, over, join);

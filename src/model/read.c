@@ -147,6 +147,16 @@ static void read_share(rc_check *c, const char *key, const rc_yaml *y, double *o
         rc_check_error(c, y->mark, "write 90%", "`%s` is %g; it must lie between 0 and 1", key, x);
 }
 
+static void read_widening(rc_check *c, const rc_yaml *y, double *out) {
+    double x;
+    if (!rc_check_number(c, "overconfidence", y, &x))
+        return;
+    if (x > 0)
+        *out = x;
+    else
+        rc_check_error(c, y->mark, NULL, "`overconfidence` is %g; it must be above 0", x);
+}
+
 /* ---- Fields ---- */
 
 void rc_check_field(rc_check *c, rc_node *node, const char *key, const rc_yaml *scalar,
@@ -177,6 +187,7 @@ static void read_top_formula(rc_check *c, const char *name, const rc_key *key, c
     node->entry->level = y->level;
     node->top = true;
     node->confidence = c->top.confidence;
+    node->overconfidence = c->top.overconfidence;
     rc_node *outer = c->node;
     c->node = node;
     rc_check_field(c, node, name, y, (const rc_expr **)((char *)&c->top + key->offset),
@@ -212,6 +223,9 @@ static void *member(rc_check *c, rc_node *node, const rc_key *key) {
     case RC_IN_ENTRY: base = (char *)node->entry; break;
     case RC_IN_FLOW: base = (char *)node->flow; break;
     case RC_IN_RISK: base = (char *)node->risk; break;
+    case RC_IN_LEVER: base = (char *)node->lever; break;
+    case RC_IN_GROUP:
+    case RC_IN_EVIDENCE: base = c->object; break;
     case RC_IN_TOP: base = (char *)&c->top; break;
     }
     return base + key->offset;
@@ -224,6 +238,8 @@ static void read_special(rc_check *c, rc_node *node, const rc_key *key, const rc
         read_top_special(c, key, y);
     else if (strcmp(key->name, "confidence") == 0)
         read_share(c, key->name, y, &node->confidence);
+    else if (strcmp(key->name, "overconfidence") == 0)
+        read_widening(c, y, &node->overconfidence);
     else if (strcmp(key->name, "hdr") == 0)
         rc_hdr_read(c, node, y);
     else if (strcmp(key->name, "allow") == 0) {
@@ -363,18 +379,13 @@ static void read_top_special(rc_check *c, const rc_key *key, const rc_yaml *y) {
         read_share(c, "confidence", y, &c->top.confidence);
     } else if (strcmp(key->name, "dimensions") == 0) {
         read_dimensions(c, y);
+    } else if (strcmp(key->name, "overconfidence") == 0) {
+        read_widening(c, y, &c->top.overconfidence);
+    } else if (strcmp(key->name, "groups") == 0) {
+        rc_groups_read(c, y);
     } else if (strcmp(key->name, "realisation") == 0) {
         if (is_map(c, "realisation", y, "realisation: {direct: 1, indirect: 1, strategic: 0}"))
             rc_check_keys(c, NULL, y, &rc_realisation_keys, NULL);
-    }
-}
-
-static void check_top_numbers(rc_check *c, const rc_yaml *root) {
-    const rc_yaml *y = rc_yaml_get(root, "overconfidence");
-    if (y != NULL && !(c->top.overconfidence > 0)) {
-        rc_check_error(c, y->mark, NULL, "`overconfidence` is %g; it must be above 0",
-                       c->top.overconfidence);
-        c->top.overconfidence = 1;
     }
 }
 
@@ -455,12 +466,19 @@ static void read_entry(rc_check *c, rc_node *node) {
     rc_section section = entry->section;
     const rc_yaml *body = node->body;
     node->confidence = c->top.confidence;
+    node->overconfidence = c->top.overconfidence;
     c->node = node;
     if (section == RC_BENEFITS || section == RC_COSTS)
         rc_flow_start(c, node);
     else if (section == RC_RISKS)
         rc_risk_start(c, node);
-    if (body->kind == RC_YAML_LIST) {
+    else if (section == RC_LEVERS)
+        rc_lever_start(c, node);
+    if (section == RC_LEVERS) {
+        if (body->kind == RC_YAML_MAP)
+            rc_check_keys(c, node, body, &rc_section_keys[section], &rc_entry_keys);
+        rc_lever_finish(c, node);
+    } else if (body->kind == RC_YAML_LIST) {
         rc_check_error(c, body->mark, NULL,
                        "`%s` is a list; %s is a number, a formula or a mapping", entry->name,
                        rc_section_keys[section].title);
@@ -508,6 +526,8 @@ void rc_check_read(rc_check *c, const rc_yaml *root) {
     const rc_yaml *functions = rc_yaml_get(root, "functions");
     if (functions != NULL && is_map(c, "functions", functions, "functions: {\"f(x)\": 2 * x}"))
         n += functions->n;
+    const rc_yaml *evidence = rc_yaml_get(root, "evidence");
+    n += evidence != NULL ? evidence->n : 0;
     c->nodes = RC_NEW(c->arena, rc_node, n + TOP_FORMULAS);
     rc_names_init(c, n);
     for (int s = 0; s < RC_SECTION_COUNT; s++)
@@ -517,12 +537,14 @@ void rc_check_read(rc_check *c, const rc_yaml *root) {
     if (timeline != NULL)
         read_timeline(c, timeline);
     rc_check_keys(c, NULL, root, &rc_top_keys, NULL);
-    check_top_numbers(c, root);
     rc_functions_read(c, functions);
     check_timeline_present(c, root);
-    for (size_t i = 0; i < c->n_nodes; i++)
-        if (c->nodes[i].top)
-            c->nodes[i].confidence = c->top.confidence;
-        else if (c->nodes[i].function == NULL)
-            read_entry(c, &c->nodes[i]);
+    if (evidence != NULL)
+        rc_evidence_read(c, evidence);
+    for (size_t i = 0; i < c->n_entries; i++)
+        read_entry(c, &c->nodes[i]);
+    for (size_t i = c->n_entries; i < c->n_nodes; i++) {
+        c->nodes[i].confidence = c->top.confidence;
+        c->nodes[i].overconfidence = c->top.overconfidence;
+    }
 }

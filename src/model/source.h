@@ -28,7 +28,8 @@ typedef struct rc_mark {
     uint32_t length;         /**< code points underlined; 0 and 1 both give one caret */
 } rc_mark;
 
-typedef enum rc_severity { RC_ERROR, RC_WARNING } rc_severity;
+/** A note is no fault: something that the user may want to know. */
+typedef enum rc_severity { RC_ERROR, RC_WARNING, RC_NOTE, RC_SEVERITY_COUNT } rc_severity;
 
 typedef struct rc_diag {
     rc_severity severity;
@@ -40,13 +41,13 @@ typedef struct rc_diag {
 
 enum { RC_DIAG_LIMIT = 20 };
 
-/** Errors and warnings in file order of discovery, at most RC_DIAG_LIMIT of each kept (all
+/** Errors, warnings and notes in order of discovery, at most RC_DIAG_LIMIT of each kept (all
  * counted). */
 typedef struct rc_diags {
     rc_arena *arena;
-    rc_diag errors[RC_DIAG_LIMIT], warnings[RC_DIAG_LIMIT];
-    size_t n_errors, n_warnings; /**< may exceed the limit */
-    const char *context;         /**< of what is added from now on; NULL: none */
+    rc_diag errors[RC_DIAG_LIMIT], warnings[RC_DIAG_LIMIT], notes[RC_DIAG_LIMIT];
+    size_t n_errors, n_warnings, n_notes; /**< may exceed the limit */
+    const char *context;                  /**< of what is added from now on; NULL: none */
 } rc_diags;
 
 void rc_diag_error(rc_diags *d, rc_mark mark, const char *hint, const char *format, ...)
@@ -54,9 +55,14 @@ void rc_diag_error(rc_diags *d, rc_mark mark, const char *hint, const char *form
 void rc_diag_warning(rc_diags *d, rc_mark mark, const char *hint, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
+void rc_diag_note(rc_diags *d, rc_mark mark, const char *hint, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
 /** "file:line:column: error: message", the line itself, a caret line, "hint"; sorted by place; for
  * people. color: ANSI colours. */
 void rc_diags_print(const rc_diags *d, bool color, rc_text *out);
+/** The notes, which rc_diags_print leaves out. */
+void rc_diags_print_notes(const rc_diags *d, bool color, rc_text *out);
 
 /** Read a whole file ("-": standard input) into the arena. Errors: missing, unreadable, a
  * directory, larger than 64 MiB. Does not look at the bytes. */

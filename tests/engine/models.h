@@ -454,6 +454,25 @@ static const struct {
                    "series:\n  s: {initial: 1, value: prev(s) * 2}\n"
                    "risks:\n  a: {rate: 2, impact: 10}\n"
                    "outputs:\n  o1: last(s) + sum(s)\n  o2: at(s, 0.5)\n"},
+    {"levers, groups and evidence change nothing in a run",
+     QUARTERLY "groups:\n  g: [u, noise]\n"
+               "levers:\n  hours: {range: [4, 60], start: 16, step: 2}\n"
+               "  seats: {choices: [10, 20], start: 20}\n"
+               "inputs:\n  u: {value: 0.3 to 0.9, overconfidence: 1.4, confidence: 80%}\n"
+               "series:\n  noise: each(normal(hours, u))\n"
+               "benefits:\n  gain: seats * noise * u\n" SPEND
+               "evidence:\n  - {measure: last(noise), observed: 16, sd: 2}\n"
+               "  - {measure: u, successes: 3, of: 5}\n"
+               "outputs:\n  o: saturate(hours, half=u) + seats\n"},
+    {"functions of the model's own", QUARTERLY
+     "functions:\n  grow(s, rate): prev(s) * (1 + rate * dt)\n"
+     "  noisy(m, sd=0.1 * m): normal(m, sd) + each(uniform(-sd, sd))\n"
+     "  excess(over): roi - over\n  late(x, by=2): lag(users, by, initial=x)\n"
+     "series:\n  users: {initial: \"uniform(90, 110)\", value: \"grow(users, 0.2) + noisy(3)\"}\n"
+     "  twice: late(5) + late(6, by=1)\n"
+     "benefits:\n  gain: {value: \"noisy(users) / 9\", per: quarter}\n" SPEND
+     "risks:\n  r: {rate: 0.4, impact: \"noisy(10)\"}\n"
+     "outputs:\n  o: excess(0.1) + sum(twice)\n"},
     {"the whole model of the language page",
      "roicast: 1\ntimeline: {years: 5, step: quarter}\ndiscount_rate: 10%\nhurdle: 15%\n"
      "factors:\n  training_quality:\n    value: pert(0.35, 0.60, 0.90)\n"

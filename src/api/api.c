@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The public interface (include/roicast/roicast.h) over the inner ones. */
 #include "engine/run.h"
+#include "lint/lint.h"
 #include "model/model.h"
 #include "report/format.h"
 
@@ -60,6 +61,10 @@ static void load(rc_study *study, const rc_source *source, const rc_study_option
             .n_sets = options->n_sets,
             .allow_outside = options->allow_outside};
     study->status = rc_model_load_with(source, &inner, study->arena, &study->diags, &study->model);
+    if (study->status == RC_OK) /* warnings as before a run */
+        study->status = rc_lint_model(study->model, false, &study->diags);
+    if (study->status != RC_OK)
+        study->model = NULL;
     rc_text text = {0};
     rc_diags_print(&study->diags, false, &text);
     if (text.length > 0)

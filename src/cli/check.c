@@ -108,9 +108,12 @@ const rc_command_type rc_command_check = {
     .options = options,
     .n_options = sizeof options / sizeof *options,
     .reads_models = true,
+    .lints = true,
     .details =
         "Every mistake is shown with its place, the line and what would be right (20 at most).\n"
         "The scenarios of a model are looked at one by one, too.\n"
+        "Warnings carry the name of their rule: `roicast list lint` says what to do about them,\n"
+        "`allow: [rule]` in an entry or at the top of the file silences them.\n"
         "Exit code 2 when there are errors, 1 when there are warnings and --strict, else 0.\n",
     .examples = "  roicast check model.yaml\n"
                 "  roicast check --strict models/*.yaml\n",

@@ -20,6 +20,8 @@ typedef struct rc_command_type {
     const rc_option *options; /**< [n_options]; --help and --color belong to every command */
     size_t n_options;
     bool reads_models;    /**< takes --scenario, --set, ... too, which rc_command_model follows */
+    bool lints;           /**< show every warning about its models; else those about style only
+                               when --strict is given */
     const char *details;  /**< paragraphs for --help */
     const char *examples; /**< lines "  roicast ..." for --help */
 } rc_command_type;

@@ -5,6 +5,7 @@
 
 #include "dist/dist.h"
 #include "finance/metric.h"
+#include "lint/lint.h"
 #include "model/func.h"
 #include "model/model.h"
 #include "report/format.h"
@@ -68,6 +69,13 @@ static void list_samplers(rc_text *out) {
                      rc_sampler_at(i, RC_ISA_sse2)->summary);
 }
 
+static void list_lint(rc_text *out) {
+    for (size_t i = 0; i < rc_lint_rule_count(); i++) {
+        const rc_lint_rule *r = rc_lint_rule_at(i);
+        rc_text_addf(out, "%-24s %s\n%-24s   %s\n", r->name, r->summary, "", r->advice);
+    }
+}
+
 static void list_commands(rc_text *out) {
     for (size_t i = 0; i < rc_command_count(); i++)
         rc_text_addf(out, "%-10s %s\n", rc_command_at(i)->name, rc_command_at(i)->summary);
@@ -83,6 +91,7 @@ static const struct {
     {"metrics", "what every model with benefits and costs reports", list_metrics},
     {"formats", "of reports", list_formats},
     {"samplers", "ways to choose the cases", list_samplers},
+    {"lint", "what `check` warns about, and what to do then", list_lint},
     {"commands", "of this program", list_commands},
     {"scenarios", "of a model: roicast list scenarios MODEL", NULL},
 };
@@ -149,7 +158,7 @@ static rc_status list(const rc_arguments *a) {
 
 const rc_command_type rc_command_list = {
     .name = "list",
-    .summary = "list distributions, functions, metrics, formats, samplers or commands",
+    .summary = "list distributions, functions, metrics, formats, samplers, lint or commands",
     .operands = "[WHAT [MODEL]]",
     .most = 2,
     .run = list,

@@ -3,6 +3,7 @@
 #include "cli/command.h"
 #include "cli/terminal.h"
 
+#include "lint/lint.h"
 #include "model/model.h"
 
 #include <stdio.h>
@@ -57,6 +58,11 @@ const rc_model *rc_command_model_all(const rc_arguments *arguments, const char *
         *scenarios = rc_model_scenarios(model, &options, arena, diags);
         *status = diags->n_errors > 0 ? RC_INPUT : RC_OK;
     }
+    bool style = arguments->command->lints || given(arguments, "strict");
+    if (*status == RC_OK)
+        *status = rc_lint_model(model, style, diags);
+    if (*status == RC_OK && scenarios != NULL)
+        *status = rc_lint_scenarios(model, *scenarios, style, diags);
     *warnings = diags->n_warnings;
     show(arguments, diags);
     return *status == RC_OK ? model : NULL;

@@ -58,6 +58,8 @@ typedef struct rc_function {
     size_t n;
     const char **names;
     const rc_syn **defaults; /**< NULL: must be given */
+    const char **unused;     /**< [n_unused] parameters that nothing here names */
+    size_t n_unused;
     bool *past_only; /**< the body takes the past of this parameter alone: prev(s), lag(s, n) */
 } rc_function;
 

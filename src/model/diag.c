@@ -24,36 +24,41 @@ static const char *formatted(rc_arena *arena, const char *format, va_list args) 
     return text;
 }
 
-static void keep(rc_diags *d, rc_severity severity, rc_mark mark, const char *hint,
-                 const char *format, va_list args) {
+static void keep(rc_diags *d, rc_severity severity, const char *rule, rc_mark mark,
+                 const char *hint, const char *format, va_list args) {
     rc_diag *const lists[] = {d->errors, d->warnings, d->notes};
     size_t *const counts[] = {&d->n_errors, &d->n_warnings, &d->n_notes};
     rc_diag *list = lists[severity];
     size_t *n = counts[severity];
     if (*n < RC_DIAG_LIMIT)
-        list[*n] = (rc_diag){severity, mark, formatted(d->arena, format, args),
-                             hint == NULL ? NULL : rc_arena_strdup(d->arena, hint), d->context};
+        list[*n] = (rc_diag){severity,
+                             mark,
+                             rule,
+                             formatted(d->arena, format, args),
+                             hint == NULL ? NULL : rc_arena_strdup(d->arena, hint),
+                             d->context};
     ++*n;
 }
 
 void rc_diag_error(rc_diags *d, rc_mark mark, const char *hint, const char *format, ...) {
     va_list args;
     va_start(args, format);
-    keep(d, RC_ERROR, mark, hint, format, args);
+    keep(d, RC_ERROR, NULL, mark, hint, format, args);
     va_end(args);
 }
 
-void rc_diag_warning(rc_diags *d, rc_mark mark, const char *hint, const char *format, ...) {
+void rc_diag_warning(rc_diags *d, const char *rule, rc_mark mark, const char *hint,
+                     const char *format, ...) {
     va_list args;
     va_start(args, format);
-    keep(d, RC_WARNING, mark, hint, format, args);
+    keep(d, RC_WARNING, rule, mark, hint, format, args);
     va_end(args);
 }
 
 void rc_diag_note(rc_diags *d, rc_mark mark, const char *hint, const char *format, ...) {
     va_list args;
     va_start(args, format);
-    keep(d, RC_NOTE, mark, hint, format, args);
+    keep(d, RC_NOTE, NULL, mark, hint, format, args);
     va_end(args);
 }
 
@@ -199,6 +204,8 @@ static void add_diag(const rc_diag *x, bool color, rc_text *out) {
         add_clean(out, x->context);
         rc_text_add(out, ")");
     }
+    if (x->rule != NULL)
+        rc_text_addf(out, " [%s]", x->rule);
     rc_text_add(out, "\n");
     if (x->mark.source != NULL && x->mark.line > 0)
         add_excerpt(&x->mark, tint, plain, out);

@@ -120,10 +120,6 @@ void rc_evidence_finish(rc_check *c) {
         if (!node->bad && field->n_draws > 0)
             rc_check_error(c, field->draws[0]->mark, "the error of a measurement goes into `sd`",
                            "`measure` cannot draw: it compares what the model has drawn");
-        double x;
-        if (!node->bad && rc_is_constant(c->evidence[i].measure, &x))
-            rc_diag_warning(c->diags, c->evidence[i].measure->mark, NULL,
-                            "`measure` is %g in every trial: this evidence says nothing", x);
     }
     c->node = NULL;
 }

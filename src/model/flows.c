@@ -129,10 +129,6 @@ static void check_kind(rc_check *c, const rc_node *node) {
     if (flow->margin != NULL && flow->kind != RC_KIND_REVENUE)
         rc_check_error(c, mark_of(node, "margin"), "kind: revenue",
                        "`margin` belongs to revenue, and `%s` is none", node->entry->name);
-    if (flow->kind == RC_KIND_REVENUE && !has(node, "margin"))
-        rc_diag_warning(c->diags, mark_of(node, "kind"), "margin: 40%",
-                        "the revenue `%s` has no `margin`: all of it counts as profit",
-                        node->entry->name);
 }
 
 static void check_share(rc_check *c, const rc_expr *e, const char *key, const char *hint) {
@@ -147,9 +143,6 @@ static void check_time(rc_check *c, const rc_expr *e, const char *key) {
         return;
     if (!(x >= 0))
         rc_check_error(c, e->mark, NULL, "`%s` is %g; time begins at 0", key, x);
-    else if (x > c->top.years && strcmp(key, "until") != 0)
-        rc_diag_warning(c->diags, e->mark, NULL, "`%s` is %g, after the horizon of %g years", key,
-                        x, c->top.years);
 }
 
 /* The place of a formula is often that of its outermost operator, which is near enough. */
@@ -169,9 +162,6 @@ static void check_constants(rc_check *c, const rc_node *node) {
     if (rc_is_constant(flow->growth, &x) && !(x > -1))
         rc_check_error(c, flow->growth->mark, "write -5%", "`growth` is %g; it must be above -1",
                        x);
-    else if (rc_is_constant(flow->growth, &x) && x > 1)
-        rc_diag_warning(c->diags, flow->growth->mark, "5 % is written 5%",
-                        "`growth` of %g is %g %% a year", x, 100 * x);
 }
 
 void rc_flow_finish(rc_check *c, rc_node *node) {

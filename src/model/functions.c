@@ -144,7 +144,7 @@ void rc_functions_read(rc_check *c, const rc_yaml *map) {
         node->entry->mark = map->keys[i]->mark;
         node->function = RC_NEW(c->arena, rc_function, 1);
         node->function->parameters = parameters_text(c, map->keys[i]->text);
-        node->body = map->items[i];
+        node->entry->body = node->body = map->items[i];
         c->node = node;
         read_header(c, node, map->keys[i]);
         read_body(c, node);
@@ -301,7 +301,7 @@ static void look(walk *w, const rc_syn *syn) {
 }
 
 static void finish(rc_check *c, rc_node *node) {
-    const rc_function *f = node->function;
+    rc_function *f = node->function;
     walk w = {.c = c, .f = f, .named = RC_NEW(c->arena, bool, f->n), .complain = !node->used};
     if (node->bad || node->n_fields == 0)
         return;
@@ -309,14 +309,10 @@ static void finish(rc_check *c, rc_node *node) {
     for (size_t i = 0; i < f->n; i++)
         if (f->defaults[i] != NULL)
             look(&w, f->defaults[i]);
-    if (!node->used)
-        rc_diag_warning(c->diags, node->entry->mark, "call it, or delete it",
-                        "nothing calls the function `%s`", node->entry->name);
-    for (size_t i = 0; i < f->n && !node->bad; i++)
+    f->unused = RC_NEW(c->arena, const char *, f->n);
+    for (size_t i = 0; i < f->n; i++)
         if (!w.named[i])
-            rc_diag_warning(c->diags, node->entry->mark, NULL,
-                            "the function `%s` makes no use of its parameter `%s`",
-                            node->entry->name, f->names[i]);
+            f->unused[f->n_unused++] = f->names[i];
 }
 
 void rc_functions_finish(rc_check *c) {

@@ -45,6 +45,8 @@ static const rc_key top[] = {
     {"groups", RC_KEY_SPECIAL, RC_IN_TOP, 0, 0, NULL,
      "{name: [entries]}: taken together in rankings"},
     {"evidence", RC_KEY_SPECIAL, RC_IN_TOP, 0, 0, NULL, "list of what was observed"},
+    {"allow", RC_KEY_SPECIAL, RC_IN_TOP, 0, 0, NULL,
+     "list of lint rules that are all right in the whole file"},
     {"description", RC_KEY_IGNORED, RC_IN_TOP, 0, 0, NULL, "text for people"},
     {"note", RC_KEY_IGNORED, RC_IN_TOP, 0, 0, NULL, "text for people"},
     {"author", RC_KEY_IGNORED, RC_IN_TOP, 0, 0, NULL, "text for people"},

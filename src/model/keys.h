@@ -65,6 +65,8 @@ typedef struct rc_top {
     const rc_expr *realisation[RC_TIER_COUNT];
     const rc_dimension *dimensions;
     size_t n_dimensions;
+    const rc_allow *allow;
+    size_t n_allow;
 } rc_top;
 
 extern const rc_keys rc_top_keys, rc_timeline_keys, rc_hurdle_keys, rc_realisation_keys;

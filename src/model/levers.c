@@ -59,18 +59,13 @@ static bool read_choices(rc_check *c, rc_lever *lever, const rc_yaml *y) {
 static const double tolerance = 1e-6;
 
 static bool check_step(rc_check *c, const rc_lever *lever, const rc_yaml *step) {
-    double width = lever->high - lever->low, steps = width / lever->step;
+    double width = lever->high - lever->low;
     if (!(lever->step > 0 && lever->step <= width)) {
         rc_check_error(c, step->mark, NULL,
                        "`step` is %.10g; it must be above 0 and at most %.10g, the whole range",
                        lever->step, width);
         return false;
     }
-    if (fabs(steps - rint(steps)) > tolerance)
-        rc_diag_warning(c->diags, step->mark, NULL,
-                        "steps of %.10g from %.10g end at %.10g, before the %.10g of `range`",
-                        lever->step, lever->low, lever->low + floor(steps) * lever->step,
-                        lever->high);
     return true;
 }
 

@@ -25,9 +25,6 @@ static void check_rate(rc_check *c, const rc_expr *e, const char *name) {
         return;
     if (!(x > -1))
         rc_check_error(c, e->mark, "write 10%", "`%s` is %g; it must be above -1", name, x);
-    else if (x > 1)
-        rc_diag_warning(c->diags, e->mark, rc_arena_printf(c->arena, "%g %% is written %g%%", x, x),
-                        "`%s` of %g is %g %% a year", name, x, 100 * x);
 }
 
 static void check_tiers(rc_check *c) {
@@ -69,12 +66,6 @@ static void check_whole(rc_check *c, const rc_yaml *root) {
     check_rate(c, c->top.finance_rate, "finance_rate");
     check_rate(c, c->top.reinvest_rate, "reinvest_rate");
     check_tiers(c);
-    const rc_yaml *hurdle = rc_yaml_get(root, "hurdle");
-    if (hurdle != NULL && c->top.hurdle >= 10)
-        rc_diag_warning(
-            c->diags, hurdle->mark,
-            rc_arena_printf(c->arena, "%g %% is written %g%%", c->top.hurdle, c->top.hurdle),
-            "`hurdle` of %g is %g %%", c->top.hurdle, 100 * c->top.hurdle);
     if (!outputs && !c->has_flows && !any_varies(c) && c->diags->n_errors == 0)
         rc_check_error(c, root->mark, "add `benefits` and `costs`, or `outputs`",
                        "nothing to compute: the model has no lines of money and no outputs");
@@ -147,6 +138,43 @@ static void collect_draws(rc_check *c, rc_model *m) {
     m->draws = draws;
 }
 
+/* Every formula with what it became: entries first, then the values of the top. */
+static void collect_formulas(rc_check *c, rc_model *m) {
+    size_t n = 0;
+    for (size_t i = 0; i < c->n_nodes; i++)
+        n += c->nodes[i].n_fields;
+    rc_formula *formulas = RC_NEW(c->arena, rc_formula, n);
+    for (size_t i = 0; i < c->n_nodes; i++) {
+        const rc_node *node = &c->nodes[i];
+        bool promoted = node->top && is_drawn(node);
+        for (size_t k = 0; k < node->n_fields; k++) {
+            const rc_field *field = &node->fields[k];
+            formulas[m->n_formulas++] = (rc_formula){
+                .entry =
+                    node->function == NULL && node->entry->index == SIZE_MAX ? NULL : node->entry,
+                .key = field->key,
+                .syn = field->syn,
+                .value = node->function != NULL ? NULL
+                         : promoted && k == 0   ? node->entry->value
+                                                : *field->out};
+        }
+    }
+    m->formulas = formulas;
+}
+
+static void collect_functions(rc_check *c, rc_model *m) {
+    rc_own_function *functions = RC_NEW(c->arena, rc_own_function, c->n_nodes);
+    for (size_t i = c->n_entries; i < c->n_nodes; i++) {
+        const rc_node *node = &c->nodes[i];
+        if (node->function != NULL)
+            functions[m->n_functions++] = (rc_own_function){.entry = node->entry,
+                                                            .used = node->used,
+                                                            .unused = node->function->unused,
+                                                            .n_unused = node->function->n_unused};
+    }
+    m->functions = functions;
+}
+
 static const rc_expr *or_number(rc_check *c, const rc_expr *e, double x) {
     return e != NULL ? e : rc_expr_number(c, x, (rc_mark){0});
 }
@@ -186,6 +214,10 @@ static rc_model *put_together(rc_check *c) {
     m->n_dimensions = c->top.n_dimensions;
     collect_entries(c, m);
     collect_draws(c, m);
+    collect_formulas(c, m);
+    collect_functions(c, m);
+    m->allow = c->top.allow;
+    m->n_allow = c->top.n_allow;
     m->title = c->top.title;
     m->currency = c->top.currency != NULL ? c->top.currency : "";
     m->has_flows = c->has_flows;
@@ -312,21 +344,10 @@ rc_status rc_model_load(const rc_source *source, rc_arena *arena, rc_diags *diag
     return rc_model_load_with(source, NULL, arena, diags, out);
 }
 
-/* Warnings that the model without the scenario has too were given already. */
-static void add_new(rc_diags *to, const rc_diags *from) {
-    size_t known = to->n_warnings;
+static void add(rc_diags *to, const rc_diags *from) {
     for (size_t i = 0; i < from->n_errors && i < RC_DIAG_LIMIT; i++)
         rc_diag_error(to, from->errors[i].mark, from->errors[i].hint, "%s",
                       from->errors[i].message);
-    for (size_t i = 0; i < from->n_warnings && i < RC_DIAG_LIMIT; i++) {
-        const rc_diag *x = &from->warnings[i];
-        bool said = false;
-        for (size_t k = 0; k < known && k < RC_DIAG_LIMIT; k++)
-            said = said || (strcmp(to->warnings[k].message, x->message) == 0 &&
-                            to->warnings[k].mark.line == x->mark.line);
-        if (!said)
-            rc_diag_warning(to, x->mark, x->hint, "%s", x->message);
-    }
 }
 
 const rc_model *const *rc_model_scenarios(const rc_model *model, const rc_load_options *options,
@@ -345,7 +366,7 @@ const rc_model *const *rc_model_scenarios(const rc_model *model, const rc_load_o
         rc_diags own = {.arena = arena};
         rc_model_load_with(model->source, &with, arena, &own, &models[i]);
         diags->context = rc_arena_printf(arena, "scenario %s", model->scenarios[i]);
-        add_new(diags, &own);
+        add(diags, &own);
     }
     diags->context = context;
     return models;

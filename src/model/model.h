@@ -14,6 +14,8 @@
 typedef struct rc_entry rc_entry;
 typedef struct rc_expr rc_expr;
 typedef struct rc_draw rc_draw;
+struct rc_syn;  /* model/syntax.h */
+struct rc_yaml; /* model/yaml.h */
 
 /* ---- Expressions ---- */
 
@@ -173,6 +175,12 @@ typedef struct rc_lever {
     size_t n_choices;      /**< 0, or from 2 */
 } rc_lever;
 
+/** A lint rule that a file allows, as written: whether it exists is for lint/ to say. */
+typedef struct rc_allow {
+    const char *rule;
+    rc_mark mark;
+} rc_allow;
+
 struct rc_entry {
     const char *name;
     rc_section section;
@@ -187,10 +195,13 @@ struct rc_entry {
     const rc_risk *risk;    /**< RISKS */
     const rc_lever *lever;  /**< LEVERS */
     const char *text;       /**< the value as written, for reports; NULL when none */
-    const uint32_t *hdr;  /**< [4] entity, variable, seed3, seed4 of its one draw under the sampler
-                               hdr; NULL: from its name */
-    bool lower_is_better; /**< OUTPUTS */
-    bool target;          /**< OUTPUTS: named as the target */
+    const uint32_t *hdr;   /**< [4] entity, variable, seed3, seed4 of its one draw under the sampler
+                                hdr; NULL: from its name */
+    bool lower_is_better;  /**< OUTPUTS */
+    bool target;           /**< OUTPUTS: named as the target */
+    const rc_allow *allow; /**< [n_allow] */
+    size_t n_allow;
+    const struct rc_yaml *body; /**< as written; NULL for a value of the top */
 };
 
 /** Entries that rankings take together: all that is drawn in them is one bar. */
@@ -216,6 +227,22 @@ typedef struct rc_evidence {
     const char *source, *note; /**< NULL when absent */
     rc_mark mark;              /**< of the item */
 } rc_evidence;
+
+/** A formula as written, and what it became. */
+typedef struct rc_formula {
+    const rc_entry *entry; /**< whose it is; NULL for a value of the top that is not drawn */
+    const char *key;       /**< "value", "margin", "discount_rate" ... */
+    const struct rc_syn *syn;
+    const rc_expr *value; /**< NULL for the body of a function */
+} rc_formula;
+
+/** A function of the model's own, for lint/: formulas hold it written out. */
+typedef struct rc_own_function {
+    const rc_entry *entry;     /**< its name and keys; in no list of entries, index SIZE_MAX */
+    bool used;                 /**< something calls it */
+    const char *const *unused; /**< [n_unused] parameters that its formula does not name */
+    size_t n_unused;
+} rc_own_function;
 
 typedef enum rc_discounting { RC_PERIOD_END, RC_YEAR_END, RC_MID, RC_CONTINUOUS } rc_discounting;
 
@@ -267,7 +294,15 @@ typedef struct rc_model {
     size_t n_groups;
     const rc_evidence *evidence; /**< file order */
     size_t n_evidence;
-    const rc_diags *diags; /**< warnings and notes */
+
+    /* For lint/ */
+    const rc_formula *formulas; /**< [n_formulas] all, entry by entry; those of the top last */
+    size_t n_formulas;
+    const rc_own_function *functions; /**< [n_functions] */
+    size_t n_functions;
+    const rc_allow *allow; /**< [n_allow] of the top */
+    size_t n_allow;
+    const rc_diags *diags; /**< notes */
 } rc_model;
 
 /** Load a model. On failure *out is NULL and diags holds what is wrong (never empty). diags must

@@ -233,6 +233,23 @@ static void *member(rc_check *c, rc_node *node, const rc_key *key) {
 
 static void read_top_special(rc_check *c, const rc_key *key, const rc_yaml *y);
 
+static void read_allow(rc_check *c, const rc_yaml *y, const rc_allow **out, size_t *n) {
+    static const char example[] = "allow: [duplicate-label]";
+    if (y->kind != RC_YAML_LIST) {
+        rc_check_error(c, y->mark, example, "`allow` must be a list of rules");
+        return;
+    }
+    rc_allow *rows = RC_NEW(c->arena, rc_allow, y->n);
+    for (size_t i = 0; i < y->n; i++) {
+        const rc_yaml *item = y->items[i];
+        if (item->kind == RC_YAML_SCALAR && !item->null)
+            rows[(*n)++] = (rc_allow){item->text, item->mark};
+        else
+            rc_check_error(c, item->mark, example, "`allow` takes names of rules");
+    }
+    *out = rows;
+}
+
 static void read_special(rc_check *c, rc_node *node, const rc_key *key, const rc_yaml *y) {
     if (node == NULL)
         read_top_special(c, key, y);
@@ -242,10 +259,9 @@ static void read_special(rc_check *c, rc_node *node, const rc_key *key, const rc
         read_widening(c, y, &node->overconfidence);
     else if (strcmp(key->name, "hdr") == 0)
         rc_hdr_read(c, node, y);
-    else if (strcmp(key->name, "allow") == 0) {
-        if (y->kind != RC_YAML_LIST)
-            rc_check_error(c, y->mark, "allow: [rule, ...]", "`allow` must be a list of rules");
-    } else if (!rc_flow_key(c, node, key, y))
+    else if (strcmp(key->name, "allow") == 0)
+        read_allow(c, y, &node->entry->allow, &node->entry->n_allow);
+    else if (!rc_flow_key(c, node, key, y))
         rc_risk_key(c, node, key, y);
 }
 
@@ -383,6 +399,8 @@ static void read_top_special(rc_check *c, const rc_key *key, const rc_yaml *y) {
         read_widening(c, y, &c->top.overconfidence);
     } else if (strcmp(key->name, "groups") == 0) {
         rc_groups_read(c, y);
+    } else if (strcmp(key->name, "allow") == 0) {
+        read_allow(c, y, &c->top.allow, &c->top.n_allow);
     } else if (strcmp(key->name, "realisation") == 0) {
         if (is_map(c, "realisation", y, "realisation: {direct: 1, indirect: 1, strategic: 0}"))
             rc_check_keys(c, NULL, y, &rc_realisation_keys, NULL);
@@ -454,7 +472,7 @@ static void register_section(rc_check *c, rc_section section, const rc_yaml *map
         entry->mark = map->keys[i]->mark;
         entry->level = map->keys[i]->level;
         node->entry = entry;
-        node->body = map->items[i];
+        entry->body = node->body = map->items[i];
         c->node = node;
         rc_check_new_name(c, node, map->keys[i]->mark);
     }

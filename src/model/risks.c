@@ -72,9 +72,6 @@ static void check_time(rc_check *c, rc_node *node) {
         return;
     if (!(x >= 0))
         rc_check_error(c, risk->at->mark, NULL, "`at` is %g; time begins at 0", x);
-    else if (x > c->top.years)
-        rc_diag_warning(c->diags, risk->at->mark, NULL, "`at` is %g, after the horizon of %g years",
-                        x, c->top.years);
 }
 
 /* ---- What it does ---- */

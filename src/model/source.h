@@ -34,6 +34,7 @@ typedef enum rc_severity { RC_ERROR, RC_WARNING, RC_NOTE, RC_SEVERITY_COUNT } rc
 typedef struct rc_diag {
     rc_severity severity;
     rc_mark mark;
+    const char *rule;    /**< of a warning: the lint rule that silences it in `allow`; else NULL */
     const char *message; /**< what is wrong, with the values in it; one line */
     const char *hint;    /**< what would be right, a line or several; or NULL */
     const char *context; /**< "scenario growth": stands behind the message; or NULL */
@@ -52,14 +53,15 @@ typedef struct rc_diags {
 
 void rc_diag_error(rc_diags *d, rc_mark mark, const char *hint, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
-void rc_diag_warning(rc_diags *d, rc_mark mark, const char *hint, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
+/** Warnings come from the rules of lint/, which know what the file allows: see lint/lint.h. */
+void rc_diag_warning(rc_diags *d, const char *rule, rc_mark mark, const char *hint,
+                     const char *format, ...) __attribute__((format(printf, 5, 6)));
 
 void rc_diag_note(rc_diags *d, rc_mark mark, const char *hint, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
-/** "file:line:column: error: message", the line itself, a caret line, "hint"; sorted by place; for
- * people. color: ANSI colours. */
+/** "file:line:column: error: message", of warnings the [rule], the line itself, a caret line,
+ * "hint"; sorted by place; for people. color: ANSI colours. */
 void rc_diags_print(const rc_diags *d, bool color, rc_text *out);
 /** The notes, which rc_diags_print leaves out. */
 void rc_diags_print_notes(const rc_diags *d, bool color, rc_text *out);

@@ -93,7 +93,7 @@ expect 2 run missing.yaml
 has err 'missing.yaml'
 expect 0 explain model.yaml
 [ -s out ] || fail 'explain prints nothing'
-for what in distributions functions metrics formats samplers commands; do
+for what in distributions functions metrics formats samplers lint commands; do
     expect 0 list "$what"
     [ -s out ] || fail "list $what prints nothing"
 done

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "core/text.h"
+#include "lint/lint.h"
 #include "model/func.h"
 #include "model/keys.h"
 
@@ -212,6 +213,24 @@ static void every_output_and_no_other(void **state) {
             fail_msg("`%s` is no always-there output", word);
 }
 
+static void every_lint_rule_and_no_other(void **state) {
+    (void)state;
+    const char *from, *to;
+    char word[64], row[512];
+    section("Lint", &from, &to);
+    for (size_t i = 0; i < rc_lint_rule_count(); i++) {
+        const rc_lint_rule *r = rc_lint_rule_at(i);
+        snprintf(row, sizeof row, "\n| `%s`%s | %s | %s |\n", r->name, r->style ? " *" : "",
+                 r->summary, r->advice);
+        const char *found = strstr(from, row);
+        if (found == NULL || found > to)
+            fail_msg("below \"Lint\" there is no row%s", row);
+    }
+    for (const char *s = next_word(from, to, word); s != NULL; s = next_word(s, to, word))
+        if (rc_lint_rule_find(word) == NULL)
+            fail_msg("`%s` below \"Lint\" is no rule", word);
+}
+
 /* ---- Models -----------------------------------------------------------------------------------
  */
 
@@ -221,6 +240,8 @@ static void load_block(const char *from, size_t n) {
     const rc_model *model = NULL;
     rc_status status =
         rc_model_load(rc_source_text("page.yaml", from, n, arena), arena, &diags, &model);
+    if (status == RC_OK)
+        status = rc_lint_model(model, true, &diags);
     if (status != RC_OK || diags.n_warnings > 0) {
         rc_text text = {0};
         rc_diags_print(&diags, false, &text);
@@ -257,6 +278,7 @@ int main(void) {
         cmocka_unit_test(every_form_of_every_distribution),
         cmocka_unit_test(every_key_and_no_other),
         cmocka_unit_test(every_output_and_no_other),
+        cmocka_unit_test(every_lint_rule_and_no_other),
         cmocka_unit_test(complete_models_are_read),
     };
     return cmocka_run_group_tests(tests, read_page, free_page);

@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "lint/lint.h"
 #include "model/model.h"
 #include "overlay_options.h"
 
@@ -33,8 +34,10 @@ static char *diagnostics_of(const char *name, rc_arena *arena) {
     rc_status status = rc_model_load_with(source, &options, arena, &diags, &model);
     assert_true((status == RC_OK) == (model != NULL));
     assert_true((status == RC_OK) == (diags.n_errors == 0));
-    if (model != NULL)
-        rc_model_scenarios(model, &options, arena, &diags);
+    const rc_model *const *scenarios =
+        model != NULL ? rc_model_scenarios(model, &options, arena, &diags) : NULL;
+    if (model != NULL && diags.n_errors == 0 && rc_lint_model(model, false, &diags) == RC_OK)
+        rc_lint_scenarios(model, scenarios, false, &diags);
     rc_diags_print(&diags, false, &text);
     char *copy = rc_arena_strdup(arena, text.bytes != NULL ? text.bytes : "");
     rc_text_free(&text);

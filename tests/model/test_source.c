@@ -190,7 +190,7 @@ static void many_mistakes_are_counted_and_sorted(void **state) {
     rc_diags d = {.arena = arena};
     for (int i = 0; i < 23; i++)
         rc_diag_error(&d, (rc_mark){source, (uint32_t)(3 - i % 3), 1, 1}, NULL, "%d", i);
-    rc_diag_warning(&d, (rc_mark){source, 1, 1, 1}, NULL, "note");
+    rc_diag_warning(&d, NULL, (rc_mark){source, 1, 1, 1}, NULL, "note");
     rc_diag_error(&d, (rc_mark){0}, NULL, "no place");
     assert_int_equal(d.n_errors, 24);
     rc_text out = {0};

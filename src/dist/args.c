@@ -265,6 +265,32 @@ static rc_status fail_not_finite(const rc_dist_type *type, const rc_dist_slot *s
                    slot->name, x);
 }
 
+/* The instance that was solved for must have the percentiles that were given: solvers may rely on
+ * it. Bad numbers are refused by init as if they had been written. */
+static rc_status verify(const rc_dist_type *type, const rc_dist_form *f, const double *x,
+                        const double *p, const double *out, rc_error *err) {
+    enum { ROOM = 64 };
+    double state[ROOM];
+    rc_dist_value values[RC_DIST_MAX_SLOTS] = {0};
+    for (size_t i = 0; i < type->forms[0].n_slots; i++)
+        values[i].number = out[i];
+    rc_dist d = {.type = type, .p = state};
+    if (type->init == NULL || type->size(values) > ROOM)
+        return RC_OK;
+    rc_status status = type->init(values, &d, err);
+    for (size_t i = 0; i < f->n_slots && status == RC_OK; i++) {
+        if (!is_percentile_slot(&f->slots[i]))
+            continue;
+        double u = type->cdf(&d, x[i], false);
+        if (!(fabs(u - p[i]) <= RC_DIST_SOLVED))
+            status = rc_fail(err, RC_INPUT,
+                             "%s: p%.0f %.10g cannot be met in double precision: the nearest "
+                             "solution has a probability of %.10g there",
+                             type->name, 100 * p[i], x[i], u);
+    }
+    return status;
+}
+
 rc_status rc_dist_solve(const rc_dist_type *type, size_t form, const double *x, const double *p,
                         double widen, double *out, rc_error *err) {
     const rc_dist_form *f = &type->forms[form];
@@ -288,5 +314,9 @@ rc_status rc_dist_solve(const rc_dist_type *type, size_t form, const double *x, 
                            100 * p[i], x[i], 100 * p[last], x[last]);
         last = i;
     }
-    return f->solve(x, p, last < f->n_slots ? widen : 1, out, err);
+    rc_status status = f->solve(x, p, 1, out, err);
+    if (status != RC_OK || last == f->n_slots)
+        return status;
+    status = verify(type, f, x, p, out, err);
+    return status != RC_OK || widen == 1 ? status : f->solve(x, p, widen, out, err);
 }

@@ -131,8 +131,12 @@ const rc_dist_type *rc_dist_find(const char *name); /**< baseline set; NULL when
 rc_status rc_dist_match(const rc_dist_type *type, const char *const *names, size_t n, size_t *form,
                         size_t *slot_of, double *prob, rc_error *err);
 
+/** How far the cdf may be off at a percentile that parameters were solved from. */
+#define RC_DIST_SOLVED 1e-9
+
 /** Values of a form's number slots -> form 0's. x and p in that form's slot order; the caller has
- * put fallbacks where optional slots are absent. Only percentile forms are widened. */
+ * put fallbacks where optional slots are absent. Only percentile forms are widened; what they give
+ * is checked by the cdf to RC_DIST_SOLVED and refused where that fails. */
 rc_status rc_dist_solve(const rc_dist_type *type, size_t form, const double *x, const double *p,
                         double widen, double *out, rc_error *err);
 

@@ -7,6 +7,7 @@
 
 static const rc_dist_slot by_rate[] = {{.name = "rate", .help = "events per unit, above 0"}};
 static const rc_dist_slot by_mean[] = {{.name = "mean", .help = "mean, above 0"}};
+static const rc_dist_slot percentile[] = {{.name = "p*", .help = "a percentile, above 0"}};
 
 static rc_status solve_mean(const double *x, const double *p, double widen, double *out,
                             rc_error *err) {
@@ -17,9 +18,24 @@ static rc_status solve_mean(const double *x, const double *p, double widen, doub
     return RC_OK;
 }
 
+/* One percentile fixes the only parameter; there is no spread beside the median to widen. */
+static rc_status solve_percentile(const double *x, const double *p, double widen, double *out,
+                                  rc_error *err) {
+    if (!(x[0] > 0))
+        return rc_fail(err, RC_INPUT, "exponential: p%.0f %.10g must be above 0", 100 * p[0], x[0]);
+    if (widen != 1)
+        return rc_fail(err, RC_INPUT,
+                       "exponential: one percentile p%.0f has no spread that could be widened by "
+                       "%.10g; give rate or mean, or weibull with two percentiles",
+                       100 * p[0], widen);
+    out[0] = rc_exponential_quantile(rc_tail_of(p[0])) / x[0];
+    return RC_OK;
+}
+
 static const rc_dist_form forms[] = {
     {by_rate, 1, NULL},
     {by_mean, 1, solve_mean},
+    {percentile, 1, solve_percentile},
 };
 
 enum { RATE, SIZE };
@@ -70,6 +86,8 @@ static const rc_dist_oracle oracles[] = {
     {"exponential(2)", 0.5, 0.34657359027997265, "mpmath, 50 digits"},
     {"exponential(2)", 0.999, 3.4538776394910681, "mpmath, 50 digits"},
     {"exponential(2)", 0.999999, 6.9077552789677592, "mpmath, 50 digits"},
+    {"exponential(p50=3)", 0.25, 1.2451124978365314, "closed form: 3 lb(4/3)"},
+    {"exponential(p50=3)", 0.875, 9, "closed form"},
     {"exponential(mean=3)", 0.1, 0.31608154697347892, "mpmath, 50 digits"},
     {"exponential(mean=3)", 0.9, 6.9077552789821377, "mpmath, 50 digits"},
     {0},

@@ -3,6 +3,7 @@
  * scale^2. Also by rate = 1/scale, and by mean and sd: shape = (mean/sd)^2. */
 #include "dist/check.h"
 #include "dist/dist.h"
+#include "dist/percentiles.h"
 #include "dist/special.h"
 
 #include "core/math.h"
@@ -18,6 +19,11 @@ static const rc_dist_slot by_rate[] = {
 static const rc_dist_slot by_moments[] = {
     {.name = "mean", .help = "mean, above 0"},
     {.name = "sd", .help = "standard deviation, above 0"},
+};
+
+static const rc_dist_slot percentiles[] = {
+    {.name = "p*", .help = "a percentile, above 0"},
+    {.name = "p*", .help = "a higher percentile"},
 };
 
 static rc_status solve_rate(const double *x, const double *p, double widen, double *out,
@@ -44,10 +50,22 @@ static rc_status solve_moments(const double *x, const double *p, double widen, d
     return RC_OK;
 }
 
+static double unit(double shape, double w) {
+    rc_gamma_shape gamma = rc_gamma_shape_of(shape);
+    return rc_gamma_inverse(&gamma, w);
+}
+
+static rc_status solve_percentiles(const double *x, const double *p, double widen, double *out,
+                                   rc_error *err) {
+    static const rc_ratio_family family = {"gamma", unit, 0.01, 1e12};
+    return rc_percentiles_of_ratio(&family, x, p, widen, &out[0], &out[1], err);
+}
+
 static const rc_dist_form forms[] = {
     {by_scale, 2, NULL},
     {by_rate, 2, solve_rate},
     {by_moments, 2, solve_moments},
+    {percentiles, 2, solve_percentiles},
 };
 
 enum { SHAPE, LOG_SCALE, SCALE, SIZE };
@@ -107,6 +125,10 @@ static const rc_dist_oracle oracles[] = {
     {"gamma(0.5)", 0.999, 5.4137830853313661, "shared cases"},
     {"gamma(shape=2.5, rate=0.5)", 0.9, 9.2363568997811184, "shared cases, times 2"},
     {"gamma(mean=5, sd=3.1622776601683795)", 0.5, 4.3514601910955274, "shared cases, times 2"},
+    {"gamma(p10=1.610307986962323, p90=9.2363568997811184)", 0.5, 4.3514601910955274,
+     "shared cases, times 2"},
+    {"gamma(p5=0.57273811303088462, p50=2.1757300955477637)", 0.999, 10.257502826216439,
+     "shared cases"},
     {0},
 };
 

@@ -12,6 +12,7 @@
 #include "dist/check.h"
 #include "dist/dist.h"
 #include "dist/normal_quantile.h"
+#include "dist/percentiles.h"
 #include "dist/special.h"
 
 static const rc_dist_slot parameters[] = {
@@ -21,6 +22,11 @@ static const rc_dist_slot parameters[] = {
 static const rc_dist_slot by_moments[] = {
     {.name = "mean", .help = "mean, above 0"},
     {.name = "sd", .help = "standard deviation, above 0"},
+};
+
+static const rc_dist_slot percentiles[] = {
+    {.name = "p*", .help = "a percentile, above 0"},
+    {.name = "p*", .help = "a higher percentile"},
 };
 
 static rc_status solve_moments(const double *x, const double *p, double widen, double *out,
@@ -35,12 +41,31 @@ static rc_status solve_moments(const double *x, const double *p, double widen, d
     return RC_OK;
 }
 
+enum { MEAN, F, SIZE };
+
+static double quantile(const rc_dist *d, double w);
+
+static double unit(double f, double w) {
+    double state[SIZE] = {[MEAN] = 1, [F] = f};
+    rc_dist d = {.p = state};
+    return quantile(&d, w);
+}
+
+static rc_status solve_percentiles(const double *x, const double *p, double widen, double *out,
+                                   rc_error *err) {
+    static const rc_ratio_family family = {"inverse_gaussian", unit, 1e-6, 1e12};
+    double f;
+    if (rc_percentiles_of_ratio(&family, x, p, widen, &f, &out[0], err))
+        return RC_INPUT;
+    out[1] = f * out[0];
+    return RC_OK;
+}
+
 static const rc_dist_form forms[] = {
     {parameters, 2, NULL},
     {by_moments, 2, solve_moments},
+    {percentiles, 2, solve_percentiles},
 };
-
-enum { MEAN, F, SIZE };
 
 static size_t size(const rc_dist_value *values) {
     (void)values;
@@ -160,6 +185,8 @@ static const rc_dist_oracle oracles[] = {
     {"inverse_gaussian(mean=30, sd=10)", 0.001, 10.771933939382661, "mpmath, 50 digits"},
     {"inverse_gaussian(mean=30, sd=10)", 0.5, 28.433325507095237, "mpmath, 50 digits"},
     {"inverse_gaussian(mean=30, sd=10)", 0.999, 76.16863669606724, "mpmath, 50 digits"},
+    {"inverse_gaussian(p5=0.18411327721423013, p95=2.922075977269224)", 0.5, 0.6758413056952391,
+     "mpmath, 50 digits"},
     {0},
 };
 

@@ -6,6 +6,7 @@
 #include "core/simd.h"
 #include "dist/check.h"
 #include "dist/dist.h"
+#include "dist/exponential_quantile.h"
 #include "dist/fast.h"
 
 static const rc_dist_slot slots[] = {
@@ -13,7 +14,31 @@ static const rc_dist_slot slots[] = {
     {.name = "shape", .help = "tail index, above 0: smaller is heavier"},
     {.name = "cap", .optional = true, .fallback = NAN, .help = "largest value, above scale"},
 };
-static const rc_dist_form forms[] = {{slots, 3, NULL}};
+static const rc_dist_slot percentiles[] = {
+    {.name = "p*", .help = "a percentile, above 0"},
+    {.name = "p*", .help = "a higher percentile"},
+};
+
+/* ln x = ln scale + e / shape with e a standard exponential: a straight line, whose slope is
+ * widened about the median. */
+static rc_status solve_percentiles(const double *x, const double *p, double widen, double *out,
+                                   rc_error *err) {
+    if (!(x[0] > 0))
+        return rc_fail(err, RC_INPUT, "pareto: p%.0f %.10g must be above 0", 100 * p[0], x[0]);
+    double e0 = rc_exponential_quantile(rc_tail_of(p[0]));
+    double e1 = rc_exponential_quantile(rc_tail_of(p[1])), em = rc_exponential_quantile(0.5);
+    double slope = rc_log(x[1] / x[0]) / (e1 - e0);
+    double log_median = rc_log(x[0]) + (em - e0) * slope;
+    out[0] = rc_exp(log_median - em * widen * slope);
+    out[1] = 1 / (widen * slope);
+    out[2] = NAN;
+    return RC_OK;
+}
+
+static const rc_dist_form forms[] = {
+    {slots, 3, NULL},
+    {percentiles, 2, solve_percentiles},
+};
 
 enum { SCALE, SHAPE, CAP, BEYOND, MASS, SIZE };
 
@@ -126,6 +151,8 @@ static const rc_dist_oracle oracles[] = {
     {"pareto(1.5, 1.38, cap=5)", 0.999, 4.9845961134677162, "mpmath, 50 digits"},
     {"pareto(scale=2, shape=3)", 0.001, 2.0006671114570784, "mpmath, 50 digits"},
     {"pareto(scale=2, shape=3)", 0.999, 19.999999999999994, "mpmath, 50 digits"},
+    {"pareto(p50=4, p75=8)", 0.25, 2.6666666666666667, "closed form: scale 2, shape 1"},
+    {"pareto(p50=4, p75=8)", 0.9, 20, "closed form: scale 2, shape 1"},
     {0},
 };
 

@@ -6,8 +6,9 @@
  *
  * From percentiles: pert is a family of location and scale with one free number, the place m of the
  * mode in [0, 1]. Two percentiles and the mode, or three percentiles, fix one ratio of distances,
- * which grows with m: solved by bisection, then checked. */
+ * which grows with m (dist/percentiles.h). */
 #include "dist/check.h"
+#include "dist/percentiles.h"
 #include "dist/scaled_beta.h"
 
 #include "core/math.h"
@@ -42,48 +43,31 @@ static rc_status check_shape(double shape, rc_error *err) {
 }
 
 /* Quantile of pert(0, m, 1) */
-static double unit(double m, double shape, double p) {
+static double unit(double m, double shape, double w) {
     rc_beta_shape beta = rc_beta_shape_of(1 + shape * m, 1 + shape * (1 - m));
     double y;
-    return rc_beta_inverse(&beta, rc_tail_of(p), &y);
+    return rc_beta_inverse(&beta, w, &y);
 }
 
-/* Where the middle quantity lies between the outer percentiles: the mode (p[1] is NaN), or the
- * middle percentile. */
-static double ratio(double m, double shape, const double *p) {
-    double low = unit(m, shape, p[0]), high = unit(m, shape, p[2]);
-    double middle = isnan(p[1]) ? m : unit(m, shape, p[1]);
-    return (middle - low) / (high - low);
+static double unit_mode(double m, double shape) {
+    (void)shape;
+    return m;
 }
 
 static rc_status solve(const double *x, const double *p, double widen, double *out, rc_error *err) {
+    static const rc_place_family family = {"pert", unit, unit_mode, 0, 1, 0.5, 0.1};
     double shape = x[3];
-    if (check_shape(shape, err))
-        return RC_INPUT;
-    if (!(x[2] > x[0]))
-        return rc_fail(err, RC_INPUT, "pert: p%g %.10g must lie above p%g %.10g", 100 * p[2], x[2],
-                       100 * p[0], x[0]);
-    double want = (x[1] - x[0]) / (x[2] - x[0]), least = ratio(0, shape, p);
-    double most = ratio(1, shape, p), a = 0, b = 1;
-    if (!(want >= least && want <= most))
+    rc_placed at;
+    if (isnan(p[1]) && !(p[0] <= 0.5 && p[2] >= 0.5)) /* several perts may have both and the mode */
         return rc_fail(err, RC_INPUT,
-                       "pert: no pert of shape %g has these percentiles: %s %.10g must lie between "
-                       "%.6g and %.6g",
-                       shape, isnan(p[1]) ? "mode" : "the middle one", x[1],
-                       x[0] + least * (x[2] - x[0]), x[0] + most * (x[2] - x[0]));
-    for (int i = 0; i < 60 && b - a > 1e-16; i++) {
-        double middle = 0.5 * (a + b);
-        if (ratio(middle, shape, p) < want)
-            a = middle;
-        else
-            b = middle;
-    }
-    double m = 0.5 * (a + b), q0 = unit(m, shape, p[0]), q2 = unit(m, shape, p[2]);
-    double scale = (x[2] - x[0]) / (q2 - q0), low = x[0] - scale * q0;
-    double centre = unit(m, shape, 0.5), median = low + scale * centre;
-    out[0] = median - widen * scale * centre;
-    out[1] = median + widen * scale * (m - centre);
-    out[2] = median + widen * scale * (1 - centre);
+                       "pert: beside mode, one percentile must be p50 or below and one p50 or "
+                       "above; p%.0f %.10g and p%.0f %.10g are not",
+                       100 * p[0], x[0], 100 * p[2], x[2]);
+    if (check_shape(shape, err) || rc_percentiles_of_place(&family, shape, x, p, &at, err))
+        return RC_INPUT;
+    out[0] = at.median + widen * (at.location - at.median);
+    out[1] = at.median + widen * (at.location + at.shape * at.scale - at.median);
+    out[2] = at.median + widen * (at.location + at.scale - at.median);
     out[3] = shape;
     return RC_OK;
 }

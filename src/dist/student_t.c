@@ -12,7 +12,36 @@ static const rc_dist_slot parameters[] = {
     {.name = "location", .optional = true, .fallback = 0, .help = "median"},
     {.name = "scale", .optional = true, .fallback = 1, .help = "scale, above 0"},
 };
-static const rc_dist_form forms[] = {{parameters, 3, NULL}};
+static const rc_dist_slot percentiles[] = {
+    {.name = "df", .help = "degrees of freedom, above 0"},
+    {.name = "p*", .help = "a percentile"},
+    {.name = "p*", .help = "a higher percentile"},
+};
+
+static rc_status check_df(double df, rc_error *err) {
+    if (df >= 0.1 && df <= 1e12)
+        return RC_OK;
+    return rc_fail(err, RC_INPUT, "student_t: df is %.10g; it must be from 0.1 to 1e12", df);
+}
+
+static rc_status solve_percentiles(const double *x, const double *p, double widen, double *out,
+                                   rc_error *err) {
+    if (check_df(x[0], err))
+        return RC_INPUT;
+    rc_beta_shape shape = rc_beta_shape_of(0.5 * x[0], 0.5);
+    double t1 = rc_student_inverse(x[0], &shape, rc_tail_of(p[1]));
+    double t2 = rc_student_inverse(x[0], &shape, rc_tail_of(p[2]));
+    double scale = (x[2] - x[1]) / (t2 - t1);
+    out[0] = x[0];
+    out[1] = x[1] - t1 * scale;
+    out[2] = widen * scale;
+    return RC_OK;
+}
+
+static const rc_dist_form forms[] = {
+    {parameters, 3, NULL},
+    {percentiles, 3, solve_percentiles},
+};
 
 enum { DF, LOG_SCALE, LOCATION, SCALE, SIZE };
 
@@ -23,8 +52,8 @@ static size_t size(const rc_dist_value *values) {
 
 static rc_status init(const rc_dist_value *values, rc_dist *d, rc_error *err) {
     double df = values[0].number;
-    if (!(df >= 0.1 && df <= 1e12))
-        return rc_fail(err, RC_INPUT, "student_t: df is %.10g; it must be from 0.1 to 1e12", df);
+    if (check_df(df, err))
+        return RC_INPUT;
     d->p[DF] = df;
     d->p[LOG_SCALE] = rc_beta_shape_of(0.5 * df, 0.5).log_scale;
     d->p[LOCATION] = values[1].number;
@@ -68,6 +97,8 @@ static const rc_dist_oracle oracles[] = {
     {"student_t(3)", 0.9, 1.6377443536962101, "shared cases"},
     {"student_t(3)", 0.999, 10.214531852407387, "shared cases"},
     {"student_t(1, location=2, scale=3)", 0.75, 5, "closed form (Cauchy)"},
+    {"student_t(df=1, p25=-1, p75=5)", 0.5, 2, "closed form (Cauchy)"},
+    {"student_t(df=3, p10=-1.6377443536962101, p50=0)", 0.999, 10.214531852407387, "shared cases"},
     {"student_t(2)", 0.9, 1.8856180831641267, "closed form: 0.8 / sqrt(2 * 0.9 * 0.1)"},
     {0},
 };

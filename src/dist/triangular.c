@@ -6,6 +6,7 @@
 #include "core/simd.h"
 #include "dist/check.h"
 #include "dist/dist.h"
+#include "dist/percentiles.h"
 #include "dist/rows.h"
 
 static const rc_dist_slot ends[] = {
@@ -13,43 +14,45 @@ static const rc_dist_slot ends[] = {
     {.name = "mode", .help = "most likely value, from min to max"},
     {.name = "max", .help = "largest value, above min"},
 };
-static const rc_dist_slot percentiles[] = {
-    {.name = "p*", .help = "a percentile, not above mode"},
+static const rc_dist_slot around_mode[] = {
+    {.name = "p*", .help = "a low percentile"},
     {.name = "mode", .help = "most likely value"},
-    {.name = "p*", .help = "a higher percentile, not below mode"},
+    {.name = "p*", .help = "a high percentile"},
+};
+static const rc_dist_slot percentiles[] = {
+    {.name = "p*", .help = "a low percentile"},
+    {.name = "p*", .help = "a middle percentile"},
+    {.name = "p*", .help = "a high percentile"},
 };
 
-/* The share s of the range that lies left of the mode, found by bisection: with a = mode - x[0],
- * c = x[2] - mode and D the range,  D (s - sqrt(p s)) = a  and  D (1-s - sqrt(q (1-s))) = c. Their
- * quotient is monotone in s between p (where a = 0) and 1 - q (where c = 0). */
-static rc_status solve_percentiles(const double *x, const double *prob, double widen, double *out,
+/* A family of location and scale with one shape, s = (mode - min) / (max - min): solved for the
+ * place of the mode, or of the middle percentile, between the outer percentiles. */
+static double unit(double s, double fixed, double w) {
+    (void)fixed;
+    double u = w > 0 ? w : 1 + w, v = w > 0 ? 1 - w : -w;
+    return u <= s ? sqrt(u * s) : 1 - sqrt(v * (1 - s));
+}
+
+static double unit_mode(double s, double fixed) {
+    (void)fixed;
+    return s;
+}
+
+static rc_status solve_percentiles(const double *x, const double *p, double widen, double *out,
                                    rc_error *err) {
-    double p = prob[0], q = 1 - prob[2], a = x[1] - x[0], c = x[2] - x[1];
-    if (!(a >= 0 && c >= 0))
-        return rc_fail(err, RC_INPUT,
-                       "triangular: mode %.10g must lie from p%.0f %.10g to p%.0f %.10g", x[1],
-                       100 * p, x[0], 100 * prob[2], x[2]);
-    double low = p, high = 1 - q, s = p, left = 0, right = 0;
-    for (int i = 0; i < 100; i++) {
-        s = 0.5 * (low + high);
-        left = s - sqrt(p * s);
-        right = (1 - s) - sqrt(q * (1 - s));
-        if (a * right > c * left)
-            low = s;
-        else
-            high = s;
-    }
-    double range = (a + c) / (left + right), mode = x[1];
-    double min = mode - s * range, max = mode + (1 - s) * range;
-    double median = s >= 0.5 ? min + range * sqrt(0.5 * s) : max - range * sqrt(0.5 * (1 - s));
-    out[0] = median + widen * (min - median);
-    out[1] = median + widen * (mode - median);
-    out[2] = median + widen * (max - median);
+    static const rc_place_family family = {"triangular", unit, unit_mode, 0, 1, 0.5, 0.1};
+    rc_placed at;
+    if (rc_percentiles_of_place(&family, 0, x, p, &at, err))
+        return RC_INPUT;
+    out[0] = at.median + widen * (at.location - at.median);
+    out[1] = at.median + widen * (at.location + at.shape * at.scale - at.median);
+    out[2] = at.median + widen * (at.location + at.scale - at.median);
     return RC_OK;
 }
 
 static const rc_dist_form forms[] = {
     {ends, 3, NULL},
+    {around_mode, 3, solve_percentiles},
     {percentiles, 3, solve_percentiles},
 };
 
@@ -156,6 +159,10 @@ static const rc_dist_oracle oracles[] = {
     {"triangular(p10=12, mode=16, p90=25)", 0.5, 17.713135363589318, "mpmath, 50 digits"},
     {"triangular(p10=12, mode=16, p90=25)", 0.9, 25.0, "mpmath, 50 digits"},
     {"triangular(p10=12, mode=16, p90=25)", 0.95, 26.726663320518392, "mpmath, 50 digits"},
+    {"triangular(p10=4.41421356237309505, p50=6.67544467966324134, p90=10.1715728752538099)", 0.32,
+     5.62436443416569015, "mpmath, 50 digits: triangular(3, 5, 13)"},
+    {"triangular(p32=5.62436443416569015, mode=5, p90=10.1715728752538099)", 0.05, 4,
+     "mpmath, 50 digits: triangular(3, 5, 13)"},
     {0},
 };
 

@@ -78,6 +78,15 @@ static const struct {
      "  o8: triangular(0, m, 4)\n  o9: discrete([m, 3 * m], [p, 1 - p])\n"
      "  o10: cumulative([[0, 0], [m, p], [3, 1]])\n  o11: binomial(10, p)\n"
      "  o12: normal(p5=m, p95=m + 1)\n  o13: gamma(m, s)\n  o14: beta(m, 3)\n"},
+    {"uncertain percentiles",
+     "roicast: 1\noverconfidence: 1.2\n"
+     "inputs:\n  m: uniform(1, 2)\n  s: uniform(0.2, 0.4)\n"
+     "outputs:\n  o1: gamma(p10=m, p90=m + 5)\n  o2: beta(p10=s, p90=s + 0.5)\n"
+     "  o3: triangular(p10=m, mode=m + 1, p90=m + 4)\n  o4: pert(p10=m, mode=2.2, p90=7)\n"
+     "  o5: student_t(df=4, p20=m, p50=3)\n  o6: lognormal(p10=m, p50=3, p90=3 + 2 * m)\n"
+     "  o7: triangular(p10=m, p50=3, p90=5)\n  o8: pareto(p50=m, p90=m + 3)\n"
+     "  o9: inverse_gaussian(p10=m, p50=3)\n  o10: beta(p5=m, p60=3, lower=0, upper=4)\n"
+     "  o11: gamma(p10=m, p90=2.0 - s)\n"},
     {"uncertain parameters, nested",
      "roicast: 1\n"
      "inputs:\n  m: normal(uniform(1, 2), uniform(0.1, 0.4))\n  p: uniform(0.1, 0.9)\n"

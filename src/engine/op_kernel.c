@@ -97,17 +97,27 @@
 
 /* a^e for one whole exponent: by squaring, the same products on every instruction set. */
 static void power_whole(double *d, const double *a, int e, size_t n) {
-    unsigned bits = (unsigned)(e < 0 ? -e : e);
-    for (RC_EACH_VECTOR(i, n)) {
-        rc_vd square = rc_load(a + i), product = rc_splat(1);
-        for (unsigned b = bits; b != 0; b >>= 1) {
-            if (b & 1)
-                product = product * square;
-            square = square * square;
+    enum { GROUP = 4 }; /* vectors, so that the steps over the bits of e cost little */
+    const unsigned bits = (unsigned)(e < 0 ? -e : e);
+    for (size_t i = 0; i < RC_PADDED(n);) {
+        const size_t left = (RC_PADDED(n) - i) / RC_LANES, m = left < GROUP ? left : GROUP;
+        rc_vd square[GROUP], product[GROUP];
+        for (size_t j = 0; j < GROUP; j++) {
+            square[j] = rc_load(a + i + (j < m ? j : 0) * RC_LANES);
+            product[j] = rc_splat(1);
         }
-        if (e < 0)
-            product = rc_splat(1) / product;
-        rc_store(d + i, product);
+        for (unsigned b = bits; b != 0; b >>= 1) {
+            for (size_t j = 0; b & 1 && j < GROUP; j++)
+                product[j] = product[j] * square[j];
+            for (size_t j = 0; j < GROUP; j++)
+                square[j] = square[j] * square[j];
+        }
+        for (size_t j = 0; j < m; j++) {
+            if (e < 0)
+                product[j] = rc_splat(1) / product[j];
+            rc_store(d + i + j * RC_LANES, product[j]);
+        }
+        i += m * RC_LANES;
     }
 }
 

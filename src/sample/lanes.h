@@ -22,9 +22,6 @@ static inline rc_vu rc_vu_load(const uint64_t *p) {
 static inline rc_vd rc_vu_as_double(rc_vu x) {
     return _mm_castsi128_pd(x);
 }
-static inline rc_vu rc_vu_of_double(rc_vd x) {
-    return _mm_castpd_si128(x);
-}
 static inline rc_vd rc_vd_sub(rc_vd x, rc_vd y) {
     return _mm_sub_pd(x, y);
 }
@@ -44,9 +41,6 @@ static inline rc_vu rc_vu_load(const uint64_t *p) {
 static inline rc_vd rc_vu_as_double(rc_vu x) {
     return _mm256_castsi256_pd(x);
 }
-static inline rc_vu rc_vu_of_double(rc_vd x) {
-    return _mm256_castpd_si256(x);
-}
 static inline rc_vd rc_vd_sub(rc_vd x, rc_vd y) {
     return _mm256_sub_pd(x, y);
 }
@@ -65,9 +59,6 @@ static inline rc_vu rc_vu_load(const uint64_t *p) {
 }
 static inline rc_vd rc_vu_as_double(rc_vu x) {
     return _mm512_castsi512_pd(x);
-}
-static inline rc_vu rc_vu_of_double(rc_vd x) {
-    return _mm512_castpd_si512(x);
 }
 static inline rc_vd rc_vd_sub(rc_vd x, rc_vd y) {
     return _mm512_sub_pd(x, y);
@@ -98,16 +89,27 @@ static inline rc_vu rc_vu_high_pair(rc_vu x, rc_vu y) {
 #define rc_vu_right(x, bits) RC_VU(srli_epi64)(x, bits)
 #define rc_vu_left(x, bits)  RC_VU(slli_epi64)(x, bits)
 
-/* rc_tail_from_bits(z >> 11) in every lane. The 52 bits below the top one (mirrored where it is
- * set) become the fraction of a number in [1/2, 1); less 1/2 - 2^-54 that is exactly (k + 1/2) *
- * 2^-53. The top bit becomes the sign. */
+/* rc_tail_from_bits(z >> 11) in every lane. With s the top bit of z and f the 52 bits below it the
+ * wanted tail is (f + 1/2) 2^-53 - s/2. z >> 11 under the exponent of 1/2 has s as the lowest bit
+ * of the exponent: without it that is 1/2 + f 2^-53, and its exponent alone 1/2 or 1. Both steps of
+ * their difference plus 2^-54 are exact.
+ *
+ * The shift goes through XOR, so that what is XORed to z may be shifted before:
+ * rc_vu_tail(x ^ y) = rc_vu_tail_of(rc_vu_tail_pattern(x) ^ rc_vu_tail_change(y)). */
+static inline uint64_t rc_vu_tail_change(uint64_t z) {
+    return z >> 11;
+}
+static inline uint64_t rc_vu_tail_pattern(uint64_t z) {
+    return z >> 11 | UINT64_C(0x3FE) << 52;
+}
+static inline rc_vd rc_vu_tail_of(rc_vu e) {
+    rc_vu fraction = rc_vu_and(e, rc_vu_splat(~(UINT64_C(1) << 52)));
+    rc_vu size = rc_vu_and(e, rc_vu_splat(UINT64_C(0xFFF) << 52));
+    return rc_vd_sub(rc_vd_sub(rc_vu_as_double(fraction), rc_vu_as_double(size)),
+                     rc_splat(-0x1p-54));
+}
 static inline rc_vd rc_vu_tail(rc_vu z) {
-    rc_vu mirror = RC_VU(sub_epi64)(rc_vu_splat(0), rc_vu_right(z, 63));
-    rc_vu k = rc_vu_right(rc_vu_xor(z, mirror), 11);
-    rc_vd d = rc_vu_as_double(rc_vu_or(k, rc_vu_splat(UINT64_C(0x3FE) << 52)));
-    rc_vd v = rc_vd_sub(d, rc_splat(0.5 - 0x1p-54));
-    rc_vu sign = rc_vu_and(z, rc_vu_splat(UINT64_C(1) << 63));
-    return rc_vu_as_double(rc_vu_or(rc_vu_of_double(v), sign));
+    return rc_vu_tail_of(rc_vu_or(rc_vu_right(z, 11), rc_vu_splat(UINT64_C(0x3FE) << 52)));
 }
 
 #endif

@@ -31,18 +31,22 @@ static void fill(const rc_sampler *sampler, const rc_stream *s, uint32_t replica
     const uint64_t *row = rc_sobol_row(state, replicate, (uint32_t)dim), *v = row + 1;
     alignas(64) uint64_t pattern[8];
     for (unsigned j = 0; j < 8; j++)
-        pattern[j] = (j & 1 ? v[0] : 0) ^ (j & 2 ? v[1] : 0) ^ (j & 4 ? v[2] : 0);
-    uint64_t carry[RC_SOBOL_BITS], base = row[0], eight = first / 8;
-    for (uint32_t b = 3; b < state->bits; b++) {
-        carry[b - 3] = (b > 3 ? carry[b - 4] : 0) ^ v[b];
-        base ^= eight >> (b - 3) & 1 ? v[b] : 0;
-    }
+        pattern[j] =
+            rc_vu_tail_pattern((j & 1 ? v[0] : 0) ^ (j & 2 ? v[1] : 0) ^ (j & 4 ? v[2] : 0));
+    /* only bits in which the eights of this column differ are carried into */
+    uint64_t carry[RC_SOBOL_BITS], base = row[0], sum = 0, eight = first / 8;
+    const uint64_t changed = eight ^ (eight + (n - 1) / 8);
+    for (uint32_t b = 3; changed >> (b - 3) != 0; b++)
+        carry[b - 3] = rc_vu_tail_change(sum ^= v[b]);
+    for (uint64_t rest = eight; rest != 0; rest &= rest - 1)
+        base ^= v[3 + __builtin_ctzll(rest)];
+    rc_vu now = rc_vu_splat(rc_vu_tail_change(base));
     for (size_t i = 0;;) {
         for (size_t j = 0; j < 8; j += RC_LANES)
-            rc_store(w + i + j, rc_vu_tail(rc_vu_xor(rc_vu_load(pattern + j), rc_vu_splat(base))));
+            rc_store(w + i + j, rc_vu_tail_of(rc_vu_xor(rc_vu_load(pattern + j), now)));
         if ((i += 8) >= n)
             break;
-        base ^= carry[__builtin_ctzll(++eight)];
+        now = rc_vu_xor(now, rc_vu_splat(carry[__builtin_ctzll(++eight)]));
     }
 }
 

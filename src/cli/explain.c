@@ -4,6 +4,7 @@
 #include "cli/terminal.h"
 
 #include "engine/run.h"
+#include "model/merged.h"
 
 static rc_status explain(const rc_arguments *a) {
     rc_arena *arena = rc_arena_new();
@@ -13,7 +14,10 @@ static rc_status explain(const rc_arguments *a) {
     if (model != NULL) {
         rc_text text = {0};
         rc_error err = {0};
-        status = rc_explain(model, &text, &err);
+        if (rc_option_get(a, "merged")->given)
+            rc_model_merged(model, &text);
+        else
+            status = rc_explain(model, &text, &err);
         if (status == RC_OK)
             status = rc_output_write(NULL, &text, &err);
         if (status != RC_OK)
@@ -25,6 +29,9 @@ static rc_status explain(const rc_arguments *a) {
 }
 
 static const rc_option options[] = {
+    {.name = "merged",
+     .type = RC_OPTION_FLAG,
+     .help = "print the model instead, with all that is laid over it, as one file"},
     {.name = "quiet", .letter = 'q', .type = RC_OPTION_FLAG, .help = "no warnings"},
 };
 
@@ -38,5 +45,9 @@ const rc_command_type rc_command_explain = {
     .options = options,
     .n_options = sizeof options / sizeof *options,
     .reads_models = true,
-    .examples = "  roicast explain model.yaml\n",
+    .details =
+        "With --merged: the files that the model extends, the scenarios and settings given, as one\n"
+        "model file that gives the same numbers. Comments say where each entry comes from.\n",
+    .examples = "  roicast explain model.yaml\n"
+                "  roicast explain model.yaml --scenario growth --merged > growth.yaml\n",
 };

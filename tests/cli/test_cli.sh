@@ -116,6 +116,10 @@ has err 'did you mean `good`'
 empty out
 expect 2 explain scenes.yaml --set saved
 has err 'has no `=`'
+expect 0 explain scenes.yaml --merged --set saved=7
+has out '  saved: 7  # --set'
+mv out merged.yaml
+expect 0 run merged.yaml -n 4096 --outputs half
 expect 0 list scenarios scenes.yaml
 [ "$(cat out)" = "good
 dear" ] || fail "list scenarios: $(cat out)"

@@ -16,7 +16,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/** "pert(low, mode, high, shape=4)" */
+/** "pert(min, mode, max, shape=4)" */
 static void add_form(rc_text *out, const rc_dist_type *d, const rc_dist_form *form) {
     rc_text_addf(out, "  %s(", d->name);
     for (size_t i = 0; i < form->n_slots; i++) {
@@ -32,14 +32,50 @@ static void add_form(rc_text *out, const rc_dist_type *d, const rc_dist_form *fo
     rc_text_add(out, ")\n");
 }
 
+static void add_distribution(rc_text *out, const rc_dist_type *d) {
+    bool interval = strcmp(d->name, "interval") == 0;
+    rc_text_addf(out, "%-17s %s\n", interval ? "a to b" : d->name, d->summary);
+    for (size_t k = 0; k < d->n_forms; k++)
+        add_form(out, d, &d->forms[k]);
+}
+
 static void list_distributions(rc_text *out) {
-    for (size_t i = 0; i < rc_dist_count(); i++) {
-        const rc_dist_type *d = rc_dist_at(i, RC_ISA_sse2);
-        bool interval = strcmp(d->name, "interval") == 0;
-        rc_text_addf(out, "%-14s %s\n", interval ? "a to b" : d->name, d->summary);
-        for (size_t k = 0; k < d->n_forms && !interval; k++)
-            add_form(out, d, &d->forms[k]);
+    for (size_t i = 0; i < rc_dist_count(); i++)
+        add_distribution(out, rc_dist_at(i, RC_ISA_sse2));
+}
+
+/** One of them with what its parameters mean; a name that several forms share is told once. */
+static rc_status describe_distribution(const char *name, rc_text *out, rc_error *err) {
+    enum { MOST = RC_DIST_MAX_SLOTS * RC_DIST_MAX_FORMS };
+    const rc_dist_type *d = rc_dist_find(name);
+    if (d == NULL) {
+        const char *names[128];
+        size_t n = 0;
+        for (; n < rc_dist_count() && n < sizeof names / sizeof *names; n++)
+            names[n] = rc_dist_at(n, RC_ISA_sse2)->name;
+        const char *near = rc_nearest_name(name, names, n);
+        return rc_fail(err, RC_USAGE, "there is no distribution %.60s%s%s%s", name,
+                       near != NULL ? "; did you mean " : "", near != NULL ? near : "",
+                       near != NULL ? "?" : " (roicast list distributions shows them)");
     }
+    add_distribution(out, d);
+    rc_text_add(out, "\n");
+    const rc_dist_slot *told[MOST];
+    size_t n = 0;
+    for (size_t f = 0; f < d->n_forms; f++)
+        for (size_t i = 0; i < d->forms[f].n_slots; i++) {
+            const rc_dist_slot *s = &d->forms[f].slots[i];
+            bool known = false;
+            for (size_t k = 0; k < n && !known; k++)
+                known = strcmp(told[k]->name, s->name) == 0;
+            if (known)
+                continue;
+            told[n++] = s;
+            bool percentile = strcmp(s->name, "p*") == 0;
+            rc_text_addf(out, "  %-15s %s\n", s->name,
+                         percentile ? "any percentile from p1 to p99: p10=6" : s->help);
+        }
+    return RC_OK;
 }
 
 static void list_functions(rc_text *out) {
@@ -85,26 +121,35 @@ static const struct {
     const char *name;
     const char *help;
     void (*list)(rc_text *out);
+    /** More about one of the list, or NULL. */
+    rc_status (*describe)(const char *name, rc_text *out, rc_error *err);
 } subjects[] = {
-    {"distributions", "what inputs can be drawn from, and how to write it", list_distributions},
-    {"functions", "what formulas can call", list_functions},
-    {"metrics", "what every model with benefits and costs reports", list_metrics},
-    {"formats", "of reports", list_formats},
-    {"samplers", "ways to choose the cases", list_samplers},
-    {"lint", "what `check` warns about, and what to do then", list_lint},
-    {"commands", "of this program", list_commands},
-    {"scenarios", "of a model: roicast list scenarios MODEL", NULL},
+    {"distributions", "what inputs can be drawn from, and how to write it", list_distributions,
+     describe_distribution},
+    {"functions", "what formulas can call", list_functions, NULL},
+    {"metrics", "what every model with benefits and costs reports", list_metrics, NULL},
+    {"formats", "of reports", list_formats, NULL},
+    {"samplers", "ways to choose the cases", list_samplers, NULL},
+    {"lint", "what `check` warns about, and what to do then", list_lint, NULL},
+    {"commands", "of this program", list_commands, NULL},
+    {"scenarios", "of a model: roicast list scenarios MODEL", NULL, NULL},
 };
 enum { N_SUBJECTS = sizeof subjects / sizeof *subjects };
 
-static rc_status fill(const char *name, rc_text *text, rc_error *err) {
+static rc_status fill(const char *name, const char *item, rc_text *text, rc_error *err) {
     const char *names[N_SUBJECTS];
     for (size_t i = 0; i < N_SUBJECTS; i++) {
         names[i] = subjects[i].name;
         if (name == NULL)
             rc_text_addf(text, "%-14s %s\n", subjects[i].name, subjects[i].help);
-        else if (strcmp(name, subjects[i].name) == 0 && subjects[i].list != NULL)
+        else if (strcmp(name, subjects[i].name) != 0)
+            continue;
+        else if (item == NULL)
             subjects[i].list(text);
+        else if (subjects[i].describe != NULL)
+            return subjects[i].describe(item, text, err);
+        else
+            return rc_fail(err, RC_USAGE, "unexpected \"%.60s\"", item);
     }
     if (text->length > 0)
         return RC_OK;
@@ -139,15 +184,13 @@ static rc_status list(const rc_arguments *a) {
     bool of_model = a->n_operands > 0 && strcmp(a->operands[0], "scenarios") == 0;
     if (of_model && a->n_operands == 2)
         return list_scenarios(a);
-    if (of_model || a->n_operands == 2) {
-        if (of_model)
-            rc_fail(&err, RC_USAGE, "MODEL is missing: roicast list scenarios MODEL");
-        else
-            rc_fail(&err, RC_USAGE, "unexpected \"%.60s\"", a->operands[1]);
+    if (of_model) {
+        rc_fail(&err, RC_USAGE, "MODEL is missing: roicast list scenarios MODEL");
         rc_terminal_error(&err);
         return RC_USAGE;
     }
-    rc_status status = fill(a->n_operands > 0 ? a->operands[0] : NULL, &text, &err);
+    rc_status status = fill(a->n_operands > 0 ? a->operands[0] : NULL,
+                            a->n_operands > 1 ? a->operands[1] : NULL, &text, &err);
     if (status == RC_OK)
         status = rc_output_write(NULL, &text, &err);
     if (status != RC_OK)
@@ -159,10 +202,11 @@ static rc_status list(const rc_arguments *a) {
 const rc_command_type rc_command_list = {
     .name = "list",
     .summary = "list distributions, functions, metrics, formats, samplers, lint or commands",
-    .operands = "[WHAT [MODEL]]",
+    .operands = "[WHAT [NAME|MODEL]]",
     .most = 2,
     .run = list,
     .examples = "  roicast list distributions\n"
+                "  roicast list distributions gumbel\n"
                 "  roicast list scenarios model.yaml\n"
                 "  roicast list functions\n",
 };

@@ -64,7 +64,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_bernoulli) = {
     .name = "bernoulli",
-    .summary = "1 with a probability, else 0",
+    .summary = "yes or no: 1 with a probability, else 0",
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .discrete = true,

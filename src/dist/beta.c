@@ -189,7 +189,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_beta) = {
     .name = "beta",
-    .summary = "a share or another quantity between two bounds",
+    .summary = "a share or rate between two bounds: conversion, churn, utilisation",
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = rc_sb_size,

@@ -76,7 +76,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_binomial) = {
     .name = "binomial",
-    .summary = "how many of n independent trials succeed",
+    .summary = "how many of n independent attempts succeed: won deals, renewals",
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .discrete = true,

@@ -93,7 +93,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_cauchy) = {
     .name = "cauchy",
-    .summary = "tails so heavy that it has no mean: a stress test, rarely a forecast",
+    .summary = "tails so heavy that it has no mean: a stress test, hardly a forecast",
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = rc_ls_size,

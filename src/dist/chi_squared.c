@@ -78,7 +78,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_chi_squared) = {
     .name = "chi_squared",
-    .summary = "a sum of squared normal errors: how far a sample variance may stray",
+    .summary = "a sum of squared normal errors: how far a sample's variance may stray",
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = size,

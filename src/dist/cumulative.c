@@ -72,7 +72,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_cumulative) = {
     .name = "cumulative",
-    .summary = "straight lines between points of the distribution function",
+    .summary = "straight lines through points (value, probability of at most that value)",
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = size,

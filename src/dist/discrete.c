@@ -192,7 +192,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_discrete) = {
     .name = "discrete",
-    .summary = "one of several values, each with its weight",
+    .summary = "one of several values, each with its weight: bids, price tiers",
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .discrete = true,

@@ -95,7 +95,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_exponential) = {
     .name = "exponential",
-    .summary = "waiting time for an event that comes at a constant rate",
+    .summary = "time until an event that comes at a constant rate: next outage, next order",
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = size,

@@ -134,7 +134,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_gamma) = {
     .name = "gamma",
-    .summary = "a positive quantity, skewed to the right; waiting for several events",
+    .summary = "above 0, skewed to the right: total of many claims, time until several events",
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = size,

@@ -91,7 +91,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_geometric) = {
     .name = "geometric",
-    .summary = "how many failures come before the first success",
+    .summary = "failures before the first success: lost pitches before the first won",
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .discrete = true,

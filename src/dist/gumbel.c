@@ -97,7 +97,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_gumbel) = {
     .name = "gumbel",
-    .summary = "the largest of many: yearly peak load, worst loss of a year",
+    .summary = "the largest of many: peak load or worst loss of a year",
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = rc_ls_size,

@@ -97,7 +97,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_histogram) = {
     .name = "histogram",
-    .summary = "bins with weights, as from a chart or a table of past values",
+    .summary = "bins with weights, as read from a chart or a table of past values",
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = size,

@@ -179,7 +179,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_hypergeometric) = {
     .name = "hypergeometric",
-    .summary = "how many of those drawn from a finite population count",
+    .summary = "how many in a sample from a finite lot are of one kind: audits, inspections",
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .discrete = true,

@@ -109,7 +109,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_interval) = {
     .name = "interval",
-    .summary = "low to high: the 90 % interval, lognormal above 0, else normal",
+    .summary = "a range you are 90 % sure of: lognormal when both ends are above 0, else normal",
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = size,

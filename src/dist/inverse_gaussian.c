@@ -187,12 +187,21 @@ static const rc_dist_oracle oracles[] = {
     {"inverse_gaussian(mean=30, sd=10)", 0.999, 76.16863669606724, "mpmath, 50 digits"},
     {"inverse_gaussian(p5=0.18411327721423013, p95=2.922075977269224)", 0.5, 0.6758413056952391,
      "mpmath, 50 digits"},
+    {"inverse_gaussian(1, 1e-6)", 1e-12, 1.9667953851630982e-08, "mpmath, 50 digits"},
+    {"inverse_gaussian(1, 1e-6)", 0.001, 9.235684300944312e-08, "mpmath, 50 digits"},
+    {"inverse_gaussian(1, 1e-6)", 0.05, 2.603176580010287e-07, "mpmath, 50 digits"},
+    {"inverse_gaussian(1, 1e-6)", 0.5, 2.1981042106365978e-06, "mpmath, 50 digits"},
+    {"inverse_gaussian(1, 1e-6)", 0.95, 0.0002543047682654795, "mpmath, 50 digits"},
+    {"inverse_gaussian(1, 1e-6)", 0.999, 0.6353497799039611, "mpmath, 50 digits"},
+    {"inverse_gaussian(1, 1e12)", 0.001, 0.9999969097719686, "mpmath, 50 digits"},
+    {"inverse_gaussian(1, 1e12)", 0.5, 0.9999999999995, "mpmath, 50 digits"},
+    {"inverse_gaussian(1, 1e12)", 0.999, 1.0000030902365808, "mpmath, 50 digits"},
     {0},
 };
 
 const rc_dist_type RC_MEMBER(rc_dist_inverse_gaussian) = {
     .name = "inverse_gaussian",
-    .summary = "time until steady but noisy progress reaches a goal",
+    .summary = "time until steady but noisy progress reaches a goal: length of a project",
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = size,

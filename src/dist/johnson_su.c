@@ -114,7 +114,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_johnson_su) = {
     .name = "johnson_su",
-    .summary = "bell-shaped with chosen skewness and tails: market returns",
+    .summary = "bell-shaped with chosen skewness and heavy tails: market returns",
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = size,

@@ -161,7 +161,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_kumaraswamy) = {
     .name = "kumaraswamy",
-    .summary = "a share between two ends, shaped like beta",
+    .summary = "a share between two bounds: like beta, with a formula for its percentiles",
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = size,

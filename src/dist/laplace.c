@@ -99,7 +99,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_laplace) = {
     .name = "laplace",
-    .summary = "a sharp peak with exponential tails: errors, price changes",
+    .summary = "a sharp peak with long tails: forecast errors, daily price changes",
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = rc_ls_size,

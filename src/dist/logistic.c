@@ -106,7 +106,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_logistic) = {
     .name = "logistic",
-    .summary = "bell-shaped like normal, with somewhat more in the tails",
+    .summary = "bell-shaped, with somewhat more in the tails than normal",
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = rc_ls_size,

@@ -186,7 +186,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_lognormal) = {
     .name = "lognormal",
-    .summary = "above 0 with a long upper tail: products of many factors",
+    .summary = "above 0 with a long upper tail: revenues, project costs, market sizes",
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = size,

@@ -126,7 +126,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_loguniform) = {
     .name = "loguniform",
-    .summary = "the order of magnitude is all one knows: each doubling equally likely",
+    .summary = "only the order of magnitude is known: each doubling equally likely",
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = size,

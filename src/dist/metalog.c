@@ -339,7 +339,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_metalog) = {
     .name = "metalog",
-    .summary = "a smooth curve through any three percentiles, or fitted to data",
+    .summary = "a smooth curve through three percentiles from an expert, or by coefficients",
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = size,

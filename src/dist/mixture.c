@@ -142,7 +142,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_mixture) = {
     .name = "mixture",
-    .summary = "one of several distributions, chosen with given weights",
+    .summary = "one of several distributions by weight: a good case and a bad case",
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = size,

@@ -161,7 +161,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_negative_binomial) = {
     .name = "negative_binomial",
-    .summary = "counts that vary more than poisson; failures before success number r",
+    .summary = "counts that vary more than poisson: claims, calls, defects",
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .discrete = true,

@@ -83,7 +83,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_normal) = {
     .name = "normal",
-    .summary = "symmetric and bell-shaped, without ends",
+    .summary = "symmetric, also below 0: errors, sums of many small effects",
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = size,

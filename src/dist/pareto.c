@@ -158,7 +158,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_pareto) = {
     .name = "pareto",
-    .summary = "overruns with a heavy tail, from a smallest value up",
+    .summary = "a smallest value and a heavy tail above it: overruns, fines, large claims",
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = size,

@@ -119,7 +119,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_pert) = {
     .name = "pert",
-    .summary = "an estimate with smallest, most likely and largest value",
+    .summary = "an expert's estimate of smallest, most likely and largest: prices, efforts",
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = rc_sb_size,

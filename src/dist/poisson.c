@@ -84,7 +84,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_poisson) = {
     .name = "poisson",
-    .summary = "how many independent events happen",
+    .summary = "how many independent events happen: outages, claims, new customers",
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .discrete = true,

@@ -106,7 +106,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_rayleigh) = {
     .name = "rayleigh",
-    .summary = "a distance or delay, above 0, from one number: its most likely value",
+    .summary = "a delay or distance above 0 from one number: its most likely value",
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = size,

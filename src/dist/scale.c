@@ -75,7 +75,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_scale) = {
     .name = "scale",
-    .summary = "another distribution with every value multiplied",
+    .summary = "another distribution with every value multiplied: a unit, a currency",
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = size,

@@ -63,7 +63,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_shift) = {
     .name = "shift",
-    .summary = "another distribution with a constant added",
+    .summary = "another distribution with a constant added: a fixed fee on top",
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = size,

@@ -105,7 +105,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_student_t) = {
     .name = "student_t",
-    .summary = "bell-shaped with heavy tails",
+    .summary = "bell-shaped with heavy tails: returns, a mean known from few observations",
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = size,

@@ -168,7 +168,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_triangular) = {
     .name = "triangular",
-    .summary = "a most likely value between two ends, straight sides",
+    .summary = "a quick estimate: smallest, most likely and largest value",
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = size,

@@ -114,7 +114,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_truncate) = {
     .name = "truncate",
-    .summary = "another distribution, kept within bounds",
+    .summary = "another distribution, kept within bounds without piling up at them",
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = size,

@@ -92,7 +92,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_uniform) = {
     .name = "uniform",
-    .summary = "every value between two ends equally likely",
+    .summary = "only the two ends are known: every value between them equally likely",
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = size,

@@ -106,7 +106,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_weibull) = {
     .name = "weibull",
-    .summary = "life of things whose failure rate grows (shape > 1) or falls",
+    .summary = "life of equipment or customers whose failure rate grows (shape > 1) or falls",
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = size,

@@ -100,6 +100,13 @@ done
 has out '^run '
 expect 2 list functoins
 has err 'did you mean functions'
+expect 0 list distributions gumbel
+has out '^  gumbel(p\*, p\*)$'
+has out '^  location  *most likely value$'
+expect 2 list distributions gumbl
+has err 'did you mean gumbel'
+expect 2 list samplers sobol
+has err 'unexpected "sobol"'
 
 # --- Overlays -----------------------------------------------------------------------------------------
 { cat model.yaml; printf 'scenarios:\n  good: {saved: 400}\n  dear: {licences: 500}\n'; } >scenes.yaml

@@ -98,6 +98,8 @@ for what in distributions functions metrics formats samplers lint commands; do
     [ -s out ] || fail "list $what prints nothing"
 done
 has out '^run '
+expect 0 schema
+has out '"$schema": "https://json-schema.org/draft/2020-12/schema"'
 expect 2 list functoins
 has err 'did you mean functions'
 expect 0 list distributions gumbel

@@ -48,6 +48,9 @@ const rc_yaml *rc_overlay_setting(rc_overlay *o, const rc_yaml *root, const char
 /** Join two trees of top keys, `over` winning. */
 const rc_yaml *rc_overlay_join(rc_overlay *o, const rc_yaml *base, const rc_yaml *over);
 
+/** The same for two values of `correlations`: pair by pair. */
+const rc_yaml *rc_overlay_join_pairs(rc_overlay *o, const rc_yaml *base, const rc_yaml *over);
+
 /** Mark every node below with a level and what it came by (NULL: a file). */
 void rc_overlay_stamp(const rc_yaml *node, unsigned level, const char *overlay);
 

@@ -205,6 +205,8 @@ static const rc_yaml *join_risk(rc_overlay *o, const char *key, const rc_yaml *b
 
 static const rc_yaml *join_top(rc_overlay *o, const char *key, const rc_yaml *base,
                                const rc_yaml *over) {
+    if (strcmp(key, "correlations") == 0)
+        return rc_overlay_join_pairs(o, base, over);
     if (!both_maps(base, over))
         return over;
     joiner *join = strcmp(key, "risks") == 0    ? join_risk

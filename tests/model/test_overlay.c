@@ -7,8 +7,9 @@
 
 #include <cmocka.h>
 
+#include "model/overlay.h"
 #include "model/streams.h"
-#include "model/yaml.h"
+#include "model/yaml_write.h"
 
 #include <string.h>
 
@@ -148,6 +149,60 @@ static void every_scenario_is_a_model(void **state) {
         assert_string_equal(models[i]->applied[0], m->scenarios[i]);
 }
 
+/* ---- Correlations -----------------------------------------------------------------------------
+ */
+
+static const rc_yaml *tree_of(const char *yaml, rc_arena *arena) {
+    rc_diags diags = {.arena = arena};
+    const rc_yaml *root = rc_yaml_parse(rc_source_text("c", yaml, strlen(yaml), arena), &diags);
+    assert_non_null(root);
+    return root;
+}
+
+static void correlations_merge_by_pair(void **state) {
+    static const struct {
+        const char *base, *over, *both;
+    } cases[] = {
+        {"[[a, b, 0.1], [c, d, 0.2]]", "[[b, a, 0.3], [a, c, 0.4]]",
+         "correlations: [[b, a, 0.3], [c, d, 0.2], [a, c, 0.4]]\n"},
+        {"[[a, b, 0.1]]", "[]", "correlations: []\n"},
+        {"[[a, b, 0.1]]", "{copula: student(4), pairs: [[b, a, 0.3]]}",
+         "correlations:\n  pairs: [[b, a, 0.3]]\n  copula: student(4)\n"},
+        {"{copula: student(4), pairs: [[a, b, 0.1]]}", "[[a, b, 0.3], [a, c, 0.4]]",
+         "correlations:\n  copula: student(4)\n  pairs: [[a, b, 0.3], [a, c, 0.4]]\n"},
+        {"{matrix: {names: [a, b, c], rows: [[1, 0.1, 0.2], [0.1, 1, 0.3], [0.2, 0.3, 1]]}}",
+         "[[c, a, 0.5], [a, d, 0.6]]",
+         "correlations:\n  matrix:\n    names: [a, b, c]\n"
+         "    rows: [[1, 0.1, 0.5], [0.1, 1, 0.3], [0.5, 0.3, 1]]\n  pairs: [[a, d, 0.6]]\n"},
+        {"{matrix: {names: [a, b], rows: [[1], [0.1, 1]]}}", "[[a, b, 0.5]]",
+         "correlations:\n  matrix:\n    names: [a, b]\n    rows: [[1], [0.5, 1]]\n"},
+        {"[{copula: clayton, pairs: [[a, b, 0.1]]}, {pairs: [[c, d, 0.2]]}]",
+         "[[d, c, 0.5], [a, c, 0.6]]",
+         "correlations:\n  - copula: clayton\n    pairs: [[a, b, 0.1]]\n"
+         "  - pairs: [[d, c, 0.5]]\n  - pairs: [[a, c, 0.6]]\n"},
+        {"[[a, b, 0.1]]", "[{copula: clayton, pairs: [[a, c, 0.2]]}]",
+         "correlations:\n  - copula: clayton\n    pairs: [[a, c, 0.2]]\n"},
+        {"[{pairs: [[a, b, 0.1]]}]", "{pairs: [[a, c, 0.2]]}",
+         "correlations:\n  pairs: [[a, c, 0.2]]\n"},
+        {"[[a, b, 0.1]]", "nonsense", "correlations: nonsense\n"},
+        {"nonsense", "[[a, b, 0.1]]", "correlations: [[a, b, 0.1]]\n"},
+        {"[[a], x, [[b], a, 1]]", "[[a, b, 0.1]]",
+         "correlations: [[a], x, [[b], a, 1], [a, b, 0.1]]\n"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        rc_arena *arena = *state;
+        rc_overlay o = {.arena = arena};
+        const rc_yaml *base =
+            tree_of(rc_arena_printf(arena, "correlations: %s\n", cases[i].base), arena);
+        const rc_yaml *over =
+            tree_of(rc_arena_printf(arena, "correlations: %s\n", cases[i].over), arena);
+        rc_text written = {0};
+        rc_yaml_write(rc_overlay_join(&o, base, over), NULL, NULL, &written);
+        assert_string_equal(written.bytes, cases[i].both);
+        rc_text_free(&written);
+    }
+}
+
 /* ---- Dimensions ------------------------------------------------------------------------------
  */
 
@@ -243,6 +298,7 @@ int main(void) {
         T(the_later_wins),
         T(top_keys_and_new_entries),
         T(every_scenario_is_a_model),
+        T(correlations_merge_by_pair),
         T(what_is_left_alone_keeps_its_dimension),
         T(additions_come_last_without_a_model_before),
         T(dimensions_read_back),

@@ -81,13 +81,13 @@ static rc_node_id lower_prev(rc_lower *l, const rc_expr *e) {
     uint32_t lag = (uint32_t)e->number;
     for (size_t i = 0; i < l->n_pending; i++) {
         const rc_pending *p = &l->pending[i];
-        if (p->entry == e->entry && p->lag == lag && p->initial == initial)
+        if (p->entry == e->entry && p->of == e->of && p->lag == lag && p->initial == initial)
             return p->prev;
     }
     rc_node_id prev = rc_graph_prev(l->g, lag, initial);
     l->pending = rc_arena_grow(l->g->arena, l->pending, &l->pending_capacity, l->n_pending + 1,
                                sizeof *l->pending);
-    l->pending[l->n_pending++] = (rc_pending){prev, initial, e->entry, lag};
+    l->pending[l->n_pending++] = (rc_pending){prev, initial, e->entry, e->of, lag};
     return prev;
 }
 
@@ -337,7 +337,9 @@ static void take_refs(walk *w, const rc_expr *const *formulas, size_t n) {
 
 static void close_pending(rc_lower *l) {
     for (size_t i = 0; i < l->n_pending; i++)
-        rc_graph_close(l->g, l->pending[i].prev, lower_entry_ref(l, l->pending[i].entry));
+        rc_graph_close(l->g, l->pending[i].prev,
+                       l->pending[i].entry != NULL ? lower_entry_ref(l, l->pending[i].entry)
+                                                   : rc_lower_expr(l, l->pending[i].of));
 }
 
 static void lower_init(rc_lower *l, const rc_model *model, rc_graph *g, rc_error *err) {

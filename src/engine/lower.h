@@ -28,7 +28,8 @@ typedef struct rc_risk_nodes {
 
 typedef struct rc_pending {
     rc_node_id prev, initial;
-    const rc_entry *entry;
+    const rc_entry *entry; /**< whose past it is; NULL: */
+    const rc_expr *of;     /**< that of this expression */
     uint32_t lag;
 } rc_pending;
 

@@ -363,6 +363,12 @@ static const rc_expr *resolve_form(rc_check *c, const rc_syn *syn, const rc_func
     case RC_FORM_HAPPENED: return of_entry(c, syn, f, RC_EXPR_HAPPENED, RISKS, "a risk");
     case RC_FORM_COUNT: return of_entry(c, syn, f, RC_EXPR_COUNT, RISKS, "a risk");
     case RC_FORM_RATE: return of_entry(c, syn, f, RC_EXPR_RATE, LINES, "a line");
+    case RC_FORM_GBM:
+    case RC_FORM_AR1:
+    case RC_FORM_MEAN_REVERTING: {
+        const rc_syn *slots[RC_FUNC_MAX_PARAMS] = {0};
+        return bind(c, syn, f, slots) ? rc_resolve_process(c, syn, f, slots) : NULL;
+    }
     }
     return NULL;
 }
@@ -386,6 +392,7 @@ const rc_expr *rc_resolve_call(rc_check *c, const rc_syn *syn) {
                           n > 2 ? a[2] : NULL);
     }
     const rc_node *own = rc_check_find(c, syn->name);
+    const char *synonym = rc_func_synonym(syn->name);
     bool later = false;
     if (rc_frame_find(c, syn->name, &later) != NULL || later) {
         rc_check_error(c, syn->mark, rc_arena_printf(c->arena, "write %s * (...)", syn->name),
@@ -394,14 +401,15 @@ const rc_expr *rc_resolve_call(rc_check *c, const rc_syn *syn) {
     }
     if (own != NULL && own->function != NULL)
         return rc_function_call(c, syn, own);
-    if (rc_func_unsupported(syn->name))
-        rc_check_error(c, syn->mark, NULL, "`%s` is not supported in this version", syn->name);
-    else if (own != NULL)
+    if (own != NULL)
         rc_check_error(c, syn->mark, rc_arena_printf(c->arena, "write %s * (...)", syn->name),
                        "`%s` is %s, not a function", syn->name,
                        rc_section_keys[own->entry->section].title);
     else
-        rc_check_error(c, syn->mark, rc_check_nearest(c, syn->name, true, NULL),
+        rc_check_error(c, syn->mark,
+                       synonym != NULL
+                           ? rc_arena_printf(c->arena, "it is called `%s` here", synonym)
+                           : rc_check_nearest(c, syn->name, true, NULL),
                        "unknown function `%.60s`", syn->name);
     return NULL;
 }

@@ -6,8 +6,10 @@
  *   resolve.c names, operators  \
  *   calls.c   functions          > a field's syntax -> expression, in that order
  *   draws.c   distributions     /
- *   flows.c, risks.c, levers.c, groups.c, evidence.c, hdr.c   what is read and checked for these
- * alone functions.c                 functions of the model's own, written out where they are called
+ *   process.c gbm, ar1 and the like
+ *   functions.c                        functions of the model's own, written out where called
+ *   flows.c, risks.c, levers.c, hdr.c  what is read and checked for these alone
+ *   groups.c, evidence.c               likewise
  *   model.c   the steps one after the other, and the finished model
  *
  * Mistakes go to c->diags and the work goes on; what depends on a mistake stays silent. */
@@ -86,8 +88,9 @@ typedef struct rc_node {
     rc_targets multiply, stop;         /**< of a risk */
     const rc_expr *by;                 /**< of a risk */
     double confidence, overconfidence; /**< here */
-    bool bad;  /**< a mistake was reported: what depends on it stays silent */
-    bool used; /**< a formula names it */
+    bool process; /**< its value is nothing but a process, which gives `initial` */
+    bool bad;     /**< a mistake was reported: what depends on it stays silent */
+    bool used;    /**< a formula names it */
     rc_edges needs[RC_PARTS];
 } rc_node;
 
@@ -141,6 +144,9 @@ void rc_check_field(rc_check *c, rc_node *node, const char *key, const rc_yaml *
                     const rc_expr **out, unsigned part, bool series_ok);
 /** Is the name of this node one, and free? Reports it otherwise; remembers it when free. */
 void rc_check_new_name(rc_check *c, rc_node *node, rc_mark mark);
+/** The same, parsed already. */
+void rc_check_syntax(rc_check *c, rc_node *node, const char *key, const rc_syn *syn,
+                     const rc_expr **out, unsigned part, bool series_ok);
 bool rc_check_number(rc_check *c, const char *key, const rc_yaml *scalar, double *out);
 /** The keys of an entry that the table calls special; true when it was one of this family. */
 bool rc_flow_key(rc_check *c, rc_node *node, const rc_key *key, const rc_yaml *value);
@@ -187,6 +193,15 @@ const rc_expr *rc_expand(rc_check *c, rc_macro macro, rc_mark mark, const rc_exp
                          size_t n);
 /** The value before period 1 of what `entry` names; NULL when it has none. */
 const rc_expr *rc_check_initial(const rc_entry *entry);
+
+/* ---- process.c ---- */
+
+bool rc_is_process(const rc_func *f);
+/** The argument of a call that is the value at time 0; NULL when it is missing. */
+const rc_syn *rc_process_initial(const rc_syn *syn);
+/** given[i]: argument of parameter i, NULL where left out. */
+const rc_expr *rc_resolve_process(rc_check *c, const rc_syn *syn, const rc_func *f,
+                                  const rc_syn *const *given);
 
 /* ---- functions.c ---- */
 

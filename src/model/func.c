@@ -47,14 +47,19 @@ rc_params rc_func_params(const rc_func *func) {
     return params;
 }
 
-bool rc_func_unsupported(const char *name) {
-    static const char *const names[] = {
-        "gbm",
-        "ar1",
-        "mean_reversion",
+const char *rc_func_synonym(const char *name) {
+    static const struct {
+        const char *said, *meant;
+    } synonyms[] = {
+        {"geometric_brownian_motion", "gbm"},
+        {"ou", "mean_reverting"},
+        {"ornstein_uhlenbeck", "mean_reverting"},
+        {"mean_reversion", "mean_reverting"},
+        {"vasicek", "mean_reverting"},
+        {"autoregressive", "ar1"},
     };
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(names[i], name) == 0)
-            return true;
-    return false;
+    for (size_t i = 0; i < sizeof synonyms / sizeof *synonyms; i++)
+        if (strcmp(synonyms[i].said, name) == 0)
+            return synonyms[i].meant;
+    return NULL;
 }

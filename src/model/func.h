@@ -37,9 +37,12 @@ typedef enum rc_form {
     RC_FORM_HAPPENED,
     RC_FORM_COUNT,
     RC_FORM_RATE,
+    RC_FORM_GBM,
+    RC_FORM_AR1,
+    RC_FORM_MEAN_REVERTING,
 } rc_form;
 
-enum { RC_FUNC_MAX_PARAMS = 4 };
+enum { RC_FUNC_MAX_PARAMS = 5 };
 
 typedef struct rc_func {
     const char *name;
@@ -62,7 +65,7 @@ const rc_func *rc_func_at(size_t index);
 const rc_func *rc_func_find(const char *name); /**< NULL when unknown */
 rc_params rc_func_params(const rc_func *func);
 
-/** A distribution or process that the language knows and this version does not. */
-bool rc_func_unsupported(const char *name);
+/** What another name of the trade is called here: ou -> mean_reverting; NULL when it is none. */
+const char *rc_func_synonym(const char *name);
 
 #endif

@@ -66,8 +66,8 @@ static const char *parameters_text(rc_check *c, const char *key) {
 
 static void check_name(rc_check *c, rc_node *node, rc_mark mark) {
     const char *name = node->entry->name;
-    const char *taken = rc_dist_find(name) != NULL                                ? "a distribution"
-                        : rc_func_find(name) != NULL || rc_func_unsupported(name) ? "built in"
+    const char *taken = rc_dist_find(name) != NULL     ? "a distribution"
+                        : rc_func_find(name) != NULL   ? "built in"
                         : rc_metric_find(name) != NULL ? "always among the outputs"
                                                        : NULL;
     if (taken == NULL)
@@ -281,7 +281,7 @@ typedef struct walk {
 
 static bool call_known(const rc_check *c, const char *name) {
     const rc_node *own = rc_check_find(c, name);
-    return rc_func_find(name) != NULL || rc_dist_find(name) != NULL || rc_func_unsupported(name) ||
+    return rc_func_find(name) != NULL || rc_dist_find(name) != NULL ||
            (own != NULL && own->function != NULL);
 }
 

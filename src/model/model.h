@@ -38,8 +38,8 @@ typedef enum rc_expr_kind {
     RC_EXPR_DRAW,   /**< a draw from draw */
     RC_EXPR_LOOKUP, /**< args[0] in the table args[1], args[2], ...: x0, y0, x1, y1 ...; linear
                          between, flat outside */
-    RC_EXPR_PREV,   /**< `entry` (series or line) number = n periods ago; before the first period:
-                         args[0] (one value a trial; filled from `initial` by the checker) */
+    RC_EXPR_PREV,   /**< `entry` (series or line), or `of`, number = n periods ago; before the first
+                       period:   args[0] (one value a trial; filled from `initial` by the checker) */
     RC_EXPR_CUMULATIVE, /**< sum of args[0] over periods 1 ... this one */
     RC_EXPR_SUM,        /**< folds: one value a trial from args[0], a period-shaped expression */
     RC_EXPR_MEAN,
@@ -63,6 +63,8 @@ struct rc_expr {
     rc_op op;
     double number; /**< NUMBER, PREV; and of every expression of shape CONSTANT: its value */
     const rc_entry *entry;
+    const rc_expr *of; /**< PREV without an entry: whose past value it is; CUMULATIVE made by a
+                            process: itself. It holds this one: do not follow it on a walk */
     const rc_metric_type *metric;
     const rc_draw *draw;
     size_t n_args;

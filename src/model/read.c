@@ -159,6 +159,14 @@ static void read_widening(rc_check *c, const rc_yaml *y, double *out) {
 
 /* ---- Fields ---- */
 
+void rc_check_syntax(rc_check *c, rc_node *node, const char *key, const rc_syn *syn,
+                     const rc_expr **out, unsigned part, bool series_ok) {
+    node->fields = rc_arena_grow(c->arena, node->fields, &node->fields_capacity, node->n_fields + 1,
+                                 sizeof *node->fields);
+    node->fields[node->n_fields++] =
+        (rc_field){.key = key, .syn = syn, .out = out, .part = part, .series_ok = series_ok};
+}
+
 void rc_check_field(rc_check *c, rc_node *node, const char *key, const rc_yaml *scalar,
                     const rc_expr **out, unsigned part, bool series_ok) {
     if (!is_scalar(c, key, scalar, "a number or a formula"))
@@ -168,10 +176,7 @@ void rc_check_field(rc_check *c, rc_node *node, const char *key, const rc_yaml *
         node->bad = true;
         return;
     }
-    node->fields = rc_arena_grow(c->arena, node->fields, &node->fields_capacity, node->n_fields + 1,
-                                 sizeof *node->fields);
-    node->fields[node->n_fields++] =
-        (rc_field){.key = key, .syn = syn, .out = out, .part = part, .series_ok = series_ok};
+    rc_check_syntax(c, node, key, syn, out, part, series_ok);
     if (node->entry->text == NULL && strcmp(key, "value") == 0)
         node->entry->text = scalar->text;
 }
@@ -479,6 +484,25 @@ static void register_section(rc_check *c, rc_section section, const rc_yaml *map
     c->node = NULL;
 }
 
+/* A series that is nothing but a process begins with the initial value of that. */
+static void read_process(rc_check *c, rc_node *node) {
+    const rc_syn *syn = node->n_fields > 0 ? node->fields[0].syn : NULL;
+    if (syn == NULL || syn->kind != RC_SYN_CALL || !rc_is_process(rc_func_find(syn->name)) ||
+        strcmp(node->fields[0].key, "value") != 0)
+        return;
+    const rc_syn *initial = rc_process_initial(syn);
+    const rc_yaml *key =
+        node->body->kind == RC_YAML_MAP ? rc_yaml_get(node->body, "initial") : NULL;
+    if (key != NULL) {
+        rc_check_error(c, key->mark, "keep that one",
+                       "the initial value of `%s` stands in %s(...) already", node->entry->name,
+                       syn->name);
+    } else if (initial != NULL) {
+        node->process = true;
+        rc_check_syntax(c, node, "initial", initial, &node->entry->initial, RC_PART_AUX, false);
+    }
+}
+
 static void read_entry(rc_check *c, rc_node *node) {
     rc_entry *entry = node->entry;
     rc_section section = entry->section;
@@ -513,6 +537,8 @@ static void read_entry(rc_check *c, rc_node *node) {
         rc_check_field(c, node, "value", body, &entry->value, RC_PART_MAIN,
                        section == RC_SERIES || section == RC_BENEFITS || section == RC_COSTS);
     }
+    if (section == RC_SERIES)
+        read_process(c, node);
     c->node = NULL;
 }
 

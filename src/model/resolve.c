@@ -145,6 +145,10 @@ bool rc_check_trial(rc_check *c, const rc_expr *e, const char *where) {
         break;
     default: break;
     }
+    if (bad->of != NULL) {
+        what = "a process has a value for every period";
+        hint = "give it a name in `series`, and use last(...) or at(..., 1) of that";
+    }
     if (c->frame == NULL && c->node != NULL && rc_function_at(c, bad->mark) != NULL)
         hint = rc_arena_printf(c->arena, "%s\ncalled from `%s`, line %u", hint,
                                c->node->entry->name, (unsigned)c->node->entry->mark.line);

@@ -482,6 +482,16 @@ static const struct {
      "benefits:\n  gain: {value: \"noisy(users) / 9\", per: quarter}\n" SPEND
      "risks:\n  r: {rate: 0.4, impact: \"noisy(10)\"}\n"
      "outputs:\n  o: excess(0.1) + sum(twice)\n"},
+    {"processes", QUARTERLY
+     "functions:\n  path(x, sd=20%): gbm(x, 2%, sd)\n"
+     "inputs:\n  k: uniform(0.1, 2)\n  keep: uniform(-0.1, 1)\n"
+     "series:\n  price: gbm(uniform(90, 110), uniform(0, 0.1), 20%)\n"
+     "  rate: mean_reverting(2, 3, k, 0.4)\n"
+     "  load: 1 + ar1(5, t, keep, sd=k)\n  slow: ar1(0, 1, half_life=k, sd=0.3)\n"
+     "  before: prev(price) + lag(rate, 2) - prev(slow)\n  own: path(3) - path(4, sd=k / 9)\n"
+     "benefits:\n  gain: price + path(9)\n" SPEND
+     "outputs:\n  o: at(price, 0) + at(rate, 0.3) + sum(load) + last(before) + max(own)\n"
+     "  p: last(gbm(2, 0, 0.1)) * 3 + at(slow, 0)\n"},
     {"the whole model of the language page",
      "roicast: 1\ntimeline: {years: 5, step: quarter}\ndiscount_rate: 10%\nhurdle: 15%\n"
      "factors:\n  training_quality:\n    value: pert(0.35, 0.60, 0.90)\n"

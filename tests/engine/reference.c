@@ -218,6 +218,8 @@ static double past(reference *f, const rc_expr *e, unsigned k) {
     unsigned lag = (unsigned)e->number;
     if (k <= lag)
         return reference_eval(f, e->args[0], 0);
+    if (e->entry == NULL)
+        return reference_eval(f, e->of, k - lag);
     if (e->entry->flow != NULL)
         return reference_amount(f, e->entry, k - lag);
     return reference_eval(f, e->entry->value, k - lag);

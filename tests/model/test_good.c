@@ -63,7 +63,10 @@ static void check_expr(const rc_expr *e, const rc_model *m) {
     assert_non_null(e);
     for (size_t i = 0; i < e->n_args; i++)
         check_expr(e->args[i], m);
-    if (e->kind == RC_EXPR_ENTRY || e->kind == RC_EXPR_PREV || e->kind == RC_EXPR_HAPPENED)
+    if (e->kind == RC_EXPR_PREV)
+        assert_true((e->entry == NULL) == (e->of != NULL));
+    if (e->kind == RC_EXPR_ENTRY || (e->kind == RC_EXPR_PREV && e->entry != NULL) ||
+        e->kind == RC_EXPR_HAPPENED)
         assert_ptr_equal(m->entries[e->entry->index], e->entry);
     if (e->kind == RC_EXPR_DRAW)
         assert_non_null(e->draw->stream);

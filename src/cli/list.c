@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* roicast list: what models, runs and reports can be made of. */
 #include "cli/command.h"
+#include "cli/show_distribution.h"
 #include "cli/terminal.h"
 
 #include "dist/dist.h"
@@ -16,66 +17,9 @@
 #include <stdio.h>
 #include <string.h>
 
-/** "pert(min, mode, max, shape=4)" */
-static void add_form(rc_text *out, const rc_dist_type *d, const rc_dist_form *form) {
-    rc_text_addf(out, "  %s(", d->name);
-    for (size_t i = 0; i < form->n_slots; i++) {
-        const rc_dist_slot *s = &form->slots[i];
-        char number[RC_NUMBER_TEXT];
-        rc_text_addf(out, "%s%s", i > 0 ? ", " : "", s->name);
-        if (s->optional)
-            rc_text_addf(out, "=%s",
-                         isfinite(s->fallback) && s->kind == RC_SLOT_NUMBER
-                             ? rc_exact_text(number, s->fallback)
-                             : "");
-    }
-    rc_text_add(out, ")\n");
-}
-
-static void add_distribution(rc_text *out, const rc_dist_type *d) {
-    bool interval = strcmp(d->name, "interval") == 0;
-    rc_text_addf(out, "%-17s %s\n", interval ? "a to b" : d->name, d->summary);
-    for (size_t k = 0; k < d->n_forms; k++)
-        add_form(out, d, &d->forms[k]);
-}
-
 static void list_distributions(rc_text *out) {
     for (size_t i = 0; i < rc_dist_count(); i++)
-        add_distribution(out, rc_dist_at(i, RC_ISA_sse2));
-}
-
-/** One of them with what its parameters mean; a name that several forms share is told once. */
-static rc_status describe_distribution(const char *name, rc_text *out, rc_error *err) {
-    enum { MOST = RC_DIST_MAX_SLOTS * RC_DIST_MAX_FORMS };
-    const rc_dist_type *d = rc_dist_find(name);
-    if (d == NULL) {
-        const char *names[128];
-        size_t n = 0;
-        for (; n < rc_dist_count() && n < sizeof names / sizeof *names; n++)
-            names[n] = rc_dist_at(n, RC_ISA_sse2)->name;
-        const char *near = rc_nearest_name(name, names, n);
-        return rc_fail(err, RC_USAGE, "there is no distribution %.60s%s%s%s", name,
-                       near != NULL ? "; did you mean " : "", near != NULL ? near : "",
-                       near != NULL ? "?" : " (roicast list distributions shows them)");
-    }
-    add_distribution(out, d);
-    rc_text_add(out, "\n");
-    const rc_dist_slot *told[MOST];
-    size_t n = 0;
-    for (size_t f = 0; f < d->n_forms; f++)
-        for (size_t i = 0; i < d->forms[f].n_slots; i++) {
-            const rc_dist_slot *s = &d->forms[f].slots[i];
-            bool known = false;
-            for (size_t k = 0; k < n && !known; k++)
-                known = strcmp(told[k]->name, s->name) == 0;
-            if (known)
-                continue;
-            told[n++] = s;
-            bool percentile = strcmp(s->name, "p*") == 0;
-            rc_text_addf(out, "  %-15s %s\n", s->name,
-                         percentile ? "any percentile from p1 to p99: p10=6" : s->help);
-        }
-    return RC_OK;
+        rc_add_distribution(out, rc_dist_at(i, RC_ISA_sse2));
 }
 
 static void list_functions(rc_text *out) {
@@ -125,7 +69,9 @@ static const struct {
     rc_status (*describe)(const char *name, rc_text *out, rc_error *err);
 } subjects[] = {
     {"distributions", "what inputs can be drawn from, and how to write it", list_distributions,
-     describe_distribution},
+     rc_show_distribution},
+    {"distribution", "one of them, with a picture: roicast list distribution pert", NULL,
+     rc_show_distribution},
     {"functions", "what formulas can call", list_functions, NULL},
     {"metrics", "what every model with benefits and costs reports", list_metrics, NULL},
     {"formats", "of reports", list_formats, NULL},
@@ -144,8 +90,10 @@ static rc_status fill(const char *name, const char *item, rc_text *text, rc_erro
             rc_text_addf(text, "%-14s %s\n", subjects[i].name, subjects[i].help);
         else if (strcmp(name, subjects[i].name) != 0)
             continue;
-        else if (item == NULL)
+        else if (item == NULL && subjects[i].list != NULL)
             subjects[i].list(text);
+        else if (item == NULL)
+            return rc_fail(err, RC_USAGE, "which one? roicast list %s NAME", name);
         else if (subjects[i].describe != NULL)
             return subjects[i].describe(item, text, err);
         else
@@ -193,7 +141,7 @@ static rc_status list(const rc_arguments *a) {
                             a->n_operands > 1 ? a->operands[1] : NULL, &text, &err);
     if (status == RC_OK)
         status = rc_output_write(NULL, &text, &err);
-    if (status != RC_OK)
+    if (err.status != RC_OK) /* else it was told already */
         rc_terminal_error(&err);
     rc_text_free(&text);
     return status;
@@ -206,7 +154,8 @@ const rc_command_type rc_command_list = {
     .most = 2,
     .run = list,
     .examples = "  roicast list distributions\n"
-                "  roicast list distributions gumbel\n"
+                "  roicast list distribution gumbel\n"
+                "  roicast list distribution \"pert(10, 20, 60)\"\n"
                 "  roicast list scenarios model.yaml\n"
                 "  roicast list functions\n",
 };

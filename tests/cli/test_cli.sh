@@ -110,6 +110,25 @@ has err 'did you mean gumbel'
 expect 2 list samplers sobol
 has err 'unexpected "sobol"'
 
+for what in $("$program" list distributions | sed -n 's/^\([a-z_]*\)  .*/\1/p') to; do
+    expect 0 list distribution "$what"
+    [ "$what" = empirical ] || has out '^ 100% '
+    LC_ALL=C tr -d '\200-\277' <out | awk 'on && length > 72 { exit 1 } /^For ex/ { on = 1 }' || fail "list distribution $what is wide"
+done
+expect 0 list distribution 'pert(10, 20, 60)'
+has out 'mean 25, sd 8.66, from 10 to 60'
+expect 0 list distribution "shift(poisson(3), 1)"
+has out '  mean 4, sd 1.732, from 1 up'
+expect 0 list distribution '10 to 40'
+expect 2 list distribution 'pert(3, 2, 1)'
+has err 'mode 2 lies below minimum 3'
+empty out
+expect 2 list distribution prt
+has err 'did you mean pert'
+expect 2 list distribution
+expect 2 list distribution '1 + 2'
+has err 'is not one distribution'
+
 # --- Overlays -----------------------------------------------------------------------------------------
 { cat model.yaml; printf 'scenarios:\n  good: {saved: 400}\n  dear: {licences: 500}\n'; } >scenes.yaml
 expect 0 check scenes.yaml

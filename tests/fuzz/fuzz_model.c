@@ -9,6 +9,7 @@
 #include "model/syntax.h"
 
 #ifdef RC_FUZZ_WHOLE_MODEL
+#    include "lint/lint.h"
 #    include "model/model.h"
 #endif
 
@@ -68,6 +69,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     rc_status status = rc_model_load(source, arena, whole, &model);
     expect((status == RC_OK) == (model != NULL));
     expect((status == RC_OK) == (whole->n_errors == 0));
+    if (status == RC_OK) {
+        rc_lint_model(model, true, whole);
+        expect(rc_lint_scenarios(model, rc_model_scenarios(model, NULL, arena, whole), true,
+                                 whole) == RC_OK ||
+               whole->n_errors > 0);
+    }
     rc_diags_print(whole, true, &out);
     rc_text_free(&out);
 #endif

@@ -23,7 +23,11 @@ root = here.parents[1]
 
 
 class Core(yaml.SafeLoader):
-    """YAML 1.2: no dates, no `yes`, no numbers to base 60."""
+    """YAML 1.2: no dates, no `yes`, no numbers to base 60; keys are texts, as in JSON."""
+
+    def construct_mapping(self, node, deep=False):
+        return {key.value if isinstance(key.value, str) else str(key.value):
+                self.construct_object(value, deep=True) for key, value in node.value}
 
 
 Core.yaml_implicit_resolvers = {}

@@ -27,6 +27,8 @@ _roicast() {
     case $before in
     --format | -f) choices=$("$program" list formats 2>/dev/null | cut -d ' ' -f 1) ;;
     --sampler) choices=$("$program" list samplers 2>/dev/null | cut -d ' ' -f 1) ;;
+    --kind) choices="auto counts continuous" ;;
+    --by) choices="aic bic ks ad" ;;
     --color) choices="auto always never" ;;
     --scenario)
         _roicast_scenarios "$program" "$word"

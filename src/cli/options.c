@@ -3,7 +3,10 @@
 
 #include "cli/command.h"
 
+#include "model/syntax.h"
+
 #include <assert.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -165,6 +168,9 @@ static rc_status take_value(rc_option_value *v, const char *text, rc_arena *aren
         if (v->n_names == 0)
             return rc_fail(err, RC_USAGE, "--%s needs at least one name", o->name);
     }
+    if (o->type == RC_OPTION_REAL && !rc_number_parse(text, &v->real))
+        return rc_fail(err, RC_USAGE, "--%s %.60s: must be a number, such as 1200, 0.35 or -2k",
+                       o->name, text);
     if (o->type != RC_OPTION_COUNT)
         return RC_OK;
     if (!rc_count_parse(text, &v->count))
@@ -251,6 +257,8 @@ rc_status rc_options_parse(const rc_command_type *command, int argc, char **argv
         out->values[out->n_values++].option = &rc_model_options[i];
     for (size_t i = 0; i < rc_common_option_count; i++)
         out->values[out->n_values++].option = &rc_common_options[i];
+    for (size_t i = 0; i < out->n_values; i++)
+        out->values[i].real = NAN;
     out->operands = RC_NEW(arena, const char *, (size_t)argc + 1);
     parser p = {.out = out, .arena = arena, .argv = argv, .argc = argc, .err = err};
     bool only_operands = false;

@@ -22,6 +22,7 @@ typedef enum rc_option_type {
     RC_OPTION_CHOICE, /**< one of choices() */
     RC_OPTION_COUNT,  /**< a whole number in [low, high]: 1000000, 1M, 1_000_000, 2^20 */
     RC_OPTION_NAMES,  /**< a,b,c */
+    RC_OPTION_REAL,   /**< a number as in models: 0.35, -2k, 10% */
 } rc_option_type;
 
 typedef struct rc_option {
@@ -42,6 +43,7 @@ typedef struct rc_option_value {
     bool given;
     const char *text;   /**< as written */
     uint64_t count;     /**< COUNT */
+    double real;        /**< REAL; NaN when not given */
     const char **names; /**< NAMES; of an option that repeats all of them in order */
     size_t n_names;
     const char **texts; /**< [n_texts] of an option that repeats: each as written */

@@ -3,6 +3,7 @@
 #include "core/simd.h"
 #include "dist/check.h"
 #include "dist/dist.h"
+#include "dist/fit.h"
 
 static const rc_dist_slot slots[] = {{.name = "p", .help = "probability of 1, from 0 to 1"}};
 static const rc_dist_form forms[] = {{slots, 1, NULL}};
@@ -51,6 +52,21 @@ static void support(const rc_dist *d, double *low, double *high) {
     *high = d->p[0] > 0 ? 1 : 0;
 }
 
+static double log_density(const rc_dist *d, double x) {
+    return x == 1 ? rc_log(d->p[0]) : x == 0 ? rc_log1p(-d->p[0]) : (double)-INFINITY;
+}
+
+static rc_status start(const rc_dist_data *data, size_t variant, rc_fit_values *out,
+                       rc_error *err) {
+    (void)variant;
+    double most = data->x[data->n - 1];
+    out->slot[0] = rc_fit_closed(data->mean, 0, 1);
+    return most <= 1 ? RC_OK
+                     : rc_fail(err, RC_INPUT, "knows only 0 and 1; the largest is %.10g", most);
+}
+
+static const rc_dist_fit fit = {.start = start};
+
 static const rc_dist_oracle oracles[] = {
     {"bernoulli(0.3)", 0.001, 0, "closed form"},
     {"bernoulli(0.3)", 0.69, 0, "closed form"},
@@ -76,4 +92,6 @@ const rc_dist_type RC_MEMBER(rc_dist_bernoulli) = {
     .quantile_block = quantile_block,
     .moments = moments,
     .support = support,
+    .log_density = log_density,
+    .fit = &fit,
 };

@@ -3,6 +3,7 @@
  * (upper - lower). From mean and sd: with m and s on the unit interval, alpha + beta =
  * m (1 - m) / s^2 - 1. */
 #include "dist/check.h"
+#include "dist/fit.h"
 #include "dist/percentiles.h"
 #include "dist/scaled_beta.h"
 
@@ -166,6 +167,24 @@ static rc_status init(const rc_dist_value *values, rc_dist *d, rc_error *err) {
     return RC_OK;
 }
 
+/* The ends are known: 0 and 1 if not given. Starts from the moments. */
+static rc_status start(const rc_dist_data *data, size_t variant, rc_fit_values *out,
+                       rc_error *err) {
+    (void)variant;
+    double low = isnan(data->lower) ? 0 : data->lower, high = isnan(data->upper) ? 1 : data->upper;
+    if (rc_fit_within(data, low, high, err))
+        return RC_INPUT;
+    double width = high - low, m = (data->mean - low) / width, s = data->sd / width;
+    double sum = m * (1 - m) / (s * s) - 1, least = 0.05, a = m * sum, b = (1 - m) * sum;
+    out->slot[0] = rc_fit_positive(a > least ? a : least);
+    out->slot[1] = rc_fit_positive(b > least ? b : least);
+    out->slot[2] = rc_fit_known(low);
+    out->slot[3] = rc_fit_known(high);
+    return RC_OK;
+}
+
+static const rc_dist_fit fit = {.start = start};
+
 static const rc_dist_oracle oracles[] = {
     {"beta(2, 5)", 0.001, 0.0082554927877466775, "shared cases"},
     {"beta(2, 5)", 0.05, 0.06284989170835438, "shared cases"},
@@ -200,4 +219,6 @@ const rc_dist_type RC_MEMBER(rc_dist_beta) = {
     .moments = rc_sb_moments,
     .density = rc_sb_density,
     .support = rc_sb_support,
+    .log_density = rc_sb_log_density,
+    .fit = &fit,
 };

@@ -3,6 +3,7 @@
  * the median tan(pi (1/2 - |w|)). It has neither mean nor standard deviation. */
 #include "core/simd.h"
 #include "dist/dist.h"
+#include "dist/fit.h"
 #include "dist/location_scale.h"
 
 static const rc_dist_slot parameters[] = {
@@ -73,6 +74,22 @@ static void moments(const rc_dist *d, double *mean, double *sd) {
     *mean = *sd = NAN;
 }
 
+static double log_density(const rc_dist *d, double x) {
+    double size = fabs(rc_ls_standard(d, x));
+    double square = size < 1e150 ? rc_log1p(size * size) : 2 * rc_log(size);
+    return -square - rc_log(RC_PI * d->p[RC_LS_SCALE]);
+}
+
+static rc_status start(const rc_dist_data *data, size_t variant, rc_fit_values *out,
+                       rc_error *err) {
+    (void)variant, (void)err;
+    out->slot[0] = rc_fit_real(data->median);
+    out->slot[1] = rc_fit_positive(0.6745 * data->spread);
+    return RC_OK;
+}
+
+static const rc_dist_fit fit = {.start = start};
+
 static const rc_dist_oracle oracles[] = {
     {"cauchy(0, 1)", 1e-12, -318309886183.79065, "mpmath, 50 digits"},
     {"cauchy(0, 1)", 0.001, -318.30883898555044, "mpmath, 50 digits"},
@@ -104,4 +121,6 @@ const rc_dist_type RC_MEMBER(rc_dist_cauchy) = {
     .quantile_block = quantile_block,
     .moments = moments,
     .density = density,
+    .log_density = log_density,
+    .fit = &fit,
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Chi-squared with df degrees of freedom: a gamma distribution of shape df / 2 and scale 2. */
 #include "dist/dist.h"
+#include "dist/fit.h"
 #include "dist/special.h"
 
 #include "core/math.h"
@@ -57,6 +58,22 @@ static void support(const rc_dist *d, double *low, double *high) {
     *high = INFINITY;
 }
 
+static double log_density(const rc_dist *d, double x) {
+    double a = d->p[SHAPE], z = 0.5 * x;
+    if (!(x > 0))
+        return -INFINITY;
+    return d->p[LOG_SCALE] - rc_deviance(a, z) + rc_log(a / x);
+}
+
+static rc_status start(const rc_dist_data *data, size_t variant, rc_fit_values *out,
+                       rc_error *err) {
+    (void)variant;
+    out->slot[0] = rc_fit_free(data->mean > 0.13 ? data->mean : 0.13, 0.12, INFINITY);
+    return rc_fit_above(data, 0, err);
+}
+
+static const rc_dist_fit fit = {.start = start};
+
 static const rc_dist_oracle oracles[] = {
     {"chi_squared(5)", 1e-12, 5.124643496830536e-05, "mpmath, 50 digits"},
     {"chi_squared(5)", 0.001, 0.21021260262921918, "mpmath, 50 digits"},
@@ -89,4 +106,6 @@ const rc_dist_type RC_MEMBER(rc_dist_chi_squared) = {
     .moments = moments,
     .density = density,
     .support = support,
+    .log_density = log_density,
+    .fit = &fit,
 };

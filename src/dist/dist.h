@@ -107,6 +107,11 @@ struct rc_dist_type {
     double (*density)(const rc_dist *d, double x);
     /** Endpoints of the support; default -inf, +inf. */
     void (*support)(const rc_dist *d, double *low, double *high);
+    /** ln of the density, or of a discrete type's probability of the whole number x; -inf outside
+     * of the support. Finite where the density underflows. Without it: ln of `density`. */
+    double (*log_density)(const rc_dist *d, double x);
+    /** How it is fitted to data (dist/fit.h). NULL: `roicast fit` passes it over. */
+    const struct rc_dist_fit *fit;
 };
 
 struct rc_dist {

@@ -4,6 +4,7 @@
 #include "dist/check.h"
 #include "dist/dist.h"
 #include "dist/exponential_quantile.h"
+#include "dist/fit.h"
 
 static const rc_dist_slot by_rate[] = {{.name = "rate", .help = "events per unit, above 0"}};
 static const rc_dist_slot by_mean[] = {{.name = "mean", .help = "mean, above 0"}};
@@ -80,6 +81,19 @@ static void support(const rc_dist *d, double *low, double *high) {
     *high = INFINITY;
 }
 
+static double log_density(const rc_dist *d, double x) {
+    return x >= 0 ? rc_log(d->p[RATE]) - d->p[RATE] * x : -INFINITY;
+}
+
+static rc_status start(const rc_dist_data *data, size_t variant, rc_fit_values *out,
+                       rc_error *err) {
+    (void)variant;
+    out->slot[0] = rc_fit_closed(1 / data->mean, 0, INFINITY);
+    return rc_fit_from(data, 0, err);
+}
+
+static const rc_dist_fit fit = {.start = start};
+
 static const rc_dist_oracle oracles[] = {
     {"exponential(2)", 1e-12, 5.0000000000024999e-13, "mpmath, 50 digits"},
     {"exponential(2)", 0.001, 0.00050025016679176676, "mpmath, 50 digits"},
@@ -107,4 +121,6 @@ const rc_dist_type RC_MEMBER(rc_dist_exponential) = {
     .moments = moments,
     .density = density,
     .support = support,
+    .log_density = log_density,
+    .fit = &fit,
 };

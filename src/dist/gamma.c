@@ -3,6 +3,7 @@
  * scale^2. Also by rate = 1/scale, and by mean and sd: shape = (mean/sd)^2. */
 #include "dist/check.h"
 #include "dist/dist.h"
+#include "dist/fit.h"
 #include "dist/percentiles.h"
 #include "dist/special.h"
 
@@ -112,6 +113,32 @@ static void support(const rc_dist *d, double *low, double *high) {
     *high = INFINITY;
 }
 
+static double log_density(const rc_dist *d, double x) {
+    double a = d->p[SHAPE];
+    if (!(x > 0))
+        return -INFINITY;
+    return d->p[LOG_SCALE] - rc_deviance(a, x / d->p[SCALE]) + rc_log(a / x);
+}
+
+/* T. P. Minka, Estimating a gamma distribution, 2002: a start that is within 1.5 % */
+static rc_status start(const rc_dist_data *data, size_t variant, rc_fit_values *out,
+                       rc_error *err) {
+    (void)variant;
+    if (rc_fit_above(data, 0, err))
+        return RC_INPUT;
+    double s = rc_log(data->mean) - data->mean_log;
+    double shape = (3 - s + sqrt((s - 3) * (s - 3) + 24 * s)) / (12 * s);
+    out->slot[0] = rc_fit_positive(shape > 0.0015 && shape < 1e11 ? shape : 1);
+    out->slot[1] = rc_fit_closed(data->mean / out->slot[0].value, 0, INFINITY);
+    return RC_OK;
+}
+
+static void profile(const rc_dist_data *data, rc_fit_values *v) {
+    v->slot[1].value = data->mean / v->slot[0].value;
+}
+
+static const rc_dist_fit fit = {.start = start, .profile = profile};
+
 static const rc_dist_oracle oracles[] = {
     {"gamma(2.5)", 0.001, 0.10510630131460958, "shared cases"},
     {"gamma(2.5)", 0.05, 0.57273811303088462, "shared cases"},
@@ -145,4 +172,6 @@ const rc_dist_type RC_MEMBER(rc_dist_gamma) = {
     .moments = moments,
     .density = density,
     .support = support,
+    .log_density = log_density,
+    .fit = &fit,
 };

@@ -4,6 +4,7 @@
 #include "dist/check.h"
 #include "dist/dist.h"
 #include "dist/exponential_quantile.h"
+#include "dist/fit.h"
 #include "dist/step_quantile.h"
 
 static const rc_dist_slot by_chance[] = {
@@ -67,6 +68,23 @@ static void support(const rc_dist *d, double *low, double *high) {
     *high = d->p[P] < 1 ? (double)INFINITY : 0;
 }
 
+static double log_density(const rc_dist *d, double x) {
+    if (!(x >= 0 && x == floor(x)))
+        return -INFINITY;
+    return rc_log(d->p[P]) + (x > 0 ? x * d->p[LOG_FAILURE] : 0);
+}
+
+static rc_status start(const rc_dist_data *data, size_t variant, rc_fit_values *out,
+                       rc_error *err) {
+    (void)variant;
+    if (data->mean >= 1e9)
+        return rc_fail(err, RC_INPUT, "needs a mean below 1e9, not %.10g", data->mean);
+    out->slot[0] = rc_fit_closed(1 / (1 + data->mean), 0, 1);
+    return RC_OK;
+}
+
+static const rc_dist_fit fit = {.start = start};
+
 static const rc_dist_oracle oracles[] = {
     {"geometric(0.3)", 0.001, 0, "SciPy 1.10.1"},
     {"geometric(0.3)", 0.05, 0, "SciPy 1.10.1"},
@@ -102,4 +120,6 @@ const rc_dist_type RC_MEMBER(rc_dist_geometric) = {
     .oracles = oracles,
     .moments = moments,
     .support = support,
+    .log_density = log_density,
+    .fit = &fit,
 };

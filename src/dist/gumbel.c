@@ -4,6 +4,7 @@
 #include "core/simd.h"
 #include "dist/dist.h"
 #include "dist/exponential_quantile.h"
+#include "dist/fit.h"
 #include "dist/location_scale.h"
 
 #define EULER 0.57721566490153286061
@@ -77,6 +78,29 @@ static void moments(const rc_dist *d, double *mean, double *sd) {
     *sd = SD * d->p[RC_LS_SCALE];
 }
 
+static double log_density(const rc_dist *d, double x) {
+    double z = rc_ls_standard(d, x);
+    return -z - rc_exp(-z) - rc_log(d->p[RC_LS_SCALE]);
+}
+
+static rc_status start(const rc_dist_data *data, size_t variant, rc_fit_values *out,
+                       rc_error *err) {
+    (void)variant, (void)err;
+    out->slot[0] = rc_fit_closed(data->mean - EULER / SD * data->sd, -INFINITY, INFINITY);
+    out->slot[1] = rc_fit_positive(data->sd / SD);
+    return RC_OK;
+}
+
+/* e^(-location / scale) is the mean of e^(-x / scale), counted from the smallest x. */
+static void profile(const rc_dist_data *data, rc_fit_values *v) {
+    double scale = v->slot[1].value, first = data->x[0], sum = 0;
+    for (size_t i = 0; i < data->n_values; i++)
+        sum += data->count[i] * rc_exp((first - data->value[i]) / scale);
+    v->slot[0].value = first - scale * rc_log(sum / (double)data->n);
+}
+
+static const rc_dist_fit fit = {.start = start, .profile = profile};
+
 static const rc_dist_oracle oracles[] = {
     {"gumbel(0, 1)", 1e-12, -3.3189390950359563, "mpmath, 50 digits"},
     {"gumbel(0, 1)", 0.001, -1.9326447339160655, "mpmath, 50 digits"},
@@ -108,4 +132,6 @@ const rc_dist_type RC_MEMBER(rc_dist_gumbel) = {
     .quantile_block = quantile_block,
     .moments = moments,
     .density = density,
+    .log_density = log_density,
+    .fit = &fit,
 };

@@ -11,6 +11,7 @@
  * quantiles from anywhere. */
 #include "dist/check.h"
 #include "dist/dist.h"
+#include "dist/fit.h"
 #include "dist/normal_quantile.h"
 #include "dist/percentiles.h"
 #include "dist/special.h"
@@ -164,6 +165,31 @@ static void support(const rc_dist *d, double *low, double *high) {
     *high = INFINITY;
 }
 
+static double log_density(const rc_dist *d, double x) {
+    double mean = d->p[MEAN];
+    if (!(x > 0))
+        return -INFINITY;
+    double h = sqrt(d->p[F] / (x / mean)), a = h * ((mean - x) / mean);
+    return rc_log(h / x) - 0.5 * (a * a + RC_LN_2PI);
+}
+
+/* The mean, and 1/shape = the mean of 1/x - 1/mean. */
+static rc_status start(const rc_dist_data *data, size_t variant, rc_fit_values *out,
+                       rc_error *err) {
+    (void)variant;
+    if (rc_fit_above(data, 0, err))
+        return RC_INPUT;
+    double sum = 0;
+    for (size_t i = 0; i < data->n_values; i++)
+        sum += data->count[i] * ((data->mean - data->value[i]) / data->value[i]);
+    double ratio = sum / (double)data->n; /* mean / shape */
+    out->slot[0] = rc_fit_closed(data->mean, 0, INFINITY);
+    out->slot[1] = rc_fit_closed(data->mean / ratio, 0, INFINITY);
+    return RC_OK;
+}
+
+static const rc_dist_fit fit = {.start = start};
+
 static const rc_dist_oracle oracles[] = {
     {"inverse_gaussian(1, 1)", 1e-12, 0.018943118171923866, "mpmath, 50 digits"},
     {"inverse_gaussian(1, 1)", 0.001, 0.07921847779047665, "mpmath, 50 digits"},
@@ -212,4 +238,6 @@ const rc_dist_type RC_MEMBER(rc_dist_inverse_gaussian) = {
     .moments = moments,
     .density = density,
     .support = support,
+    .log_density = log_density,
+    .fit = &fit,
 };

@@ -5,6 +5,7 @@
 #include "core/simd.h"
 #include "dist/check.h"
 #include "dist/dist.h"
+#include "dist/fit.h"
 #include "dist/normal_quantile.h"
 
 static const rc_dist_slot parameters[] = {
@@ -84,6 +85,27 @@ static void moments(const rc_dist *d, double *mean, double *sd) {
     *sd = d->p[SCALE] * sqrt(0.5 * rc_expm1(v)) * sqrt(rc_exp(v) * rc_cosh(2 * r) + 1);
 }
 
+static double log_density(const rc_dist *d, double x) {
+    double s = (x - d->p[LOCATION]) / d->p[SCALE], size = fabs(s), delta = d->p[DELTA];
+    double root = size > 1 ? size * sqrt(1 + 1 / size / size) : sqrt(1 + size * size);
+    double z = d->p[GAMMA] + delta * rc_asinh(s);
+    return rc_log(delta / (d->p[SCALE] * root)) - 0.5 * (z * z + RC_LN_2PI);
+}
+
+/* A delta of 100 is a normal distribution for every purpose. */
+static rc_status start(const rc_dist_data *data, size_t variant, rc_fit_values *out,
+                       rc_error *err) {
+    (void)variant, (void)err;
+    out->slot[GAMMA] = rc_fit_real(0);
+    out->slot[GAMMA].unit = 1;
+    out->slot[DELTA] = rc_fit_free(1.5, 0.1, 100);
+    out->slot[LOCATION] = rc_fit_real(data->median);
+    out->slot[SCALE] = rc_fit_positive(1.5 * data->spread);
+    return RC_OK;
+}
+
+static const rc_dist_fit fit = {.start = start};
+
 static const rc_dist_oracle oracles[] = {
     {"johnson_su(0, 1)", 1e-12, -567.5539827543798, "mpmath, 50 digits"},
     {"johnson_su(0, 1)", 0.001, -10.968346297167592, "mpmath, 50 digits"},
@@ -125,4 +147,6 @@ const rc_dist_type RC_MEMBER(rc_dist_johnson_su) = {
     .quantile_block = quantile_block,
     .moments = moments,
     .density = density,
+    .log_density = log_density,
+    .fit = &fit,
 };

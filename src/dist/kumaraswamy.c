@@ -7,6 +7,7 @@
 #include "dist/check.h"
 #include "dist/dist.h"
 #include "dist/exponential_quantile.h"
+#include "dist/fit.h"
 #include "dist/special.h"
 
 static const rc_dist_slot parameters[] = {
@@ -132,6 +133,37 @@ static void support(const rc_dist *d, double *low, double *high) {
     *high = d->p[HIGH];
 }
 
+static double log_density(const rc_dist *d, double x) {
+    double a = d->p[A], b = d->p[B];
+    if (!(x > d->p[LOW] && x < d->p[HIGH]))
+        return -INFINITY;
+    double log_z = log_place(d, x), y = log_upper(d, log_z) / b;
+    return rc_log(a * b / (d->p[HIGH] - d->p[LOW])) + (a - 1) * log_z + (b - 1) * y;
+}
+
+/* -1/b is the mean of ln(1 - z^a). */
+static void profile(const rc_dist_data *data, rc_fit_values *v) {
+    double p[SIZE] = {v->slot[A].value, 1, v->slot[LOW].value, v->slot[HIGH].value}, sum = 0;
+    rc_dist unit = {.p = p};
+    for (size_t i = 0; i < data->n_values; i++)
+        sum -= data->count[i] * log_upper(&unit, log_place(&unit, data->value[i]));
+    double b = (double)data->n / sum;
+    v->slot[B].value = b < 0.05 ? 0.05 : b < 1e4 ? b : 1e4;
+}
+
+static rc_status start(const rc_dist_data *data, size_t variant, rc_fit_values *out,
+                       rc_error *err) {
+    (void)variant;
+    double low = isnan(data->lower) ? 0 : data->lower, high = isnan(data->upper) ? 1 : data->upper;
+    out->slot[A] = rc_fit_free(1.5, 0.05, 1e4);
+    out->slot[B] = rc_fit_closed(1.5, 0, INFINITY);
+    out->slot[LOW] = rc_fit_known(low);
+    out->slot[HIGH] = rc_fit_known(high);
+    return rc_fit_within(data, low, high, err);
+}
+
+static const rc_dist_fit fit = {.start = start, .profile = profile};
+
 static const rc_dist_oracle oracles[] = {
     {"kumaraswamy(2, 5)", 1e-12, 4.472135955000474e-07, "mpmath, 50 digits"},
     {"kumaraswamy(2, 5)", 0.001, 0.014144965465975008, "mpmath, 50 digits"},
@@ -173,4 +205,6 @@ const rc_dist_type RC_MEMBER(rc_dist_kumaraswamy) = {
     .moments = moments,
     .density = density,
     .support = support,
+    .log_density = log_density,
+    .fit = &fit,
 };

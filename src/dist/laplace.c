@@ -3,6 +3,7 @@
 #include "core/simd.h"
 #include "dist/dist.h"
 #include "dist/fast.h"
+#include "dist/fit.h"
 #include "dist/location_scale.h"
 
 static const rc_dist_slot parameters[] = {
@@ -78,6 +79,24 @@ static void moments(const rc_dist *d, double *mean, double *sd) {
     *sd = RC_SQRT2 * d->p[RC_LS_SCALE];
 }
 
+static double log_density(const rc_dist *d, double x) {
+    return -fabs(rc_ls_standard(d, x)) - rc_log(2 * d->p[RC_LS_SCALE]);
+}
+
+/* The median, and the mean distance from it. */
+static rc_status start(const rc_dist_data *data, size_t variant, rc_fit_values *out,
+                       rc_error *err) {
+    (void)variant, (void)err;
+    double sum = 0;
+    for (size_t i = 0; i < data->n_values; i++)
+        sum += data->count[i] * fabs(data->value[i] - data->median);
+    out->slot[0] = rc_fit_closed(data->median, -INFINITY, INFINITY);
+    out->slot[1] = rc_fit_closed(sum / (double)data->n, 0, INFINITY);
+    return RC_OK;
+}
+
+static const rc_dist_fit fit = {.start = start};
+
 static const rc_dist_oracle oracles[] = {
     {"laplace(0, 1)", 1e-12, -26.937873935368604, "mpmath, 50 digits"},
     {"laplace(0, 1)", 0.001, -6.214608098422191, "mpmath, 50 digits"},
@@ -110,4 +129,6 @@ const rc_dist_type RC_MEMBER(rc_dist_laplace) = {
     .quantile_block = quantile_block,
     .moments = moments,
     .density = density,
+    .log_density = log_density,
+    .fit = &fit,
 };

@@ -3,6 +3,7 @@
 #include "core/simd.h"
 #include "dist/dist.h"
 #include "dist/fast.h"
+#include "dist/fit.h"
 #include "dist/location_scale.h"
 
 #define SD 1.81379936423421785059 /* pi / sqrt(3) */
@@ -85,6 +86,21 @@ static void moments(const rc_dist *d, double *mean, double *sd) {
     *sd = SD * d->p[RC_LS_SCALE];
 }
 
+static double log_density(const rc_dist *d, double x) {
+    double size = fabs(rc_ls_standard(d, x));
+    return -size - 2 * rc_log1p(rc_exp(-size)) - rc_log(d->p[RC_LS_SCALE]);
+}
+
+static rc_status start(const rc_dist_data *data, size_t variant, rc_fit_values *out,
+                       rc_error *err) {
+    (void)variant, (void)err;
+    out->slot[0] = rc_fit_real(data->median);
+    out->slot[1] = rc_fit_positive(0.61 * data->spread);
+    return RC_OK;
+}
+
+static const rc_dist_fit fit = {.start = start};
+
 static const rc_dist_oracle oracles[] = {
     {"logistic(0, 1)", 1e-12, -27.63102111592755, "mpmath, 50 digits"},
     {"logistic(0, 1)", 0.001, -6.906754778648554, "mpmath, 50 digits"},
@@ -117,4 +133,6 @@ const rc_dist_type RC_MEMBER(rc_dist_logistic) = {
     .quantile_block = quantile_block,
     .moments = moments,
     .density = density,
+    .log_density = log_density,
+    .fit = &fit,
 };

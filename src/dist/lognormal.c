@@ -6,6 +6,7 @@
 #include "dist/check.h"
 #include "dist/dist.h"
 #include "dist/fast.h"
+#include "dist/fit.h"
 #include "dist/normal_quantile.h"
 #include "dist/percentiles.h"
 
@@ -164,6 +165,37 @@ static void support(const rc_dist *d, double *low, double *high) {
     *high = INFINITY;
 }
 
+static double log_density(const rc_dist *d, double x) {
+    x -= d->p[SHIFT];
+    if (!(x > 0))
+        return -INFINITY;
+    double log_x = rc_log(x), z = (log_x - d->p[MU]) / d->p[SIGMA];
+    return -0.5 * (z * z + RC_LN_2PI) - log_x - rc_log(d->p[SIGMA]);
+}
+
+/* The moments of ln(x - shift). The shift is the lower bound that the user knows, or 0: its
+ * likelihood has no maximum (B. M. Hill, J. American Statistical Association 58, 1963). */
+static rc_status start(const rc_dist_data *data, size_t variant, rc_fit_values *out,
+                       rc_error *err) {
+    (void)variant;
+    double shift = isnan(data->lower) ? 0 : data->lower, sum = 0, squares = 0;
+    out->slot[SHIFT] = rc_fit_known(shift);
+    if (rc_fit_above(data, shift, err))
+        return RC_INPUT;
+    for (size_t i = 0; i < data->n_values; i++)
+        sum += data->count[i] * rc_log(data->value[i] - shift);
+    double mean = sum / (double)data->n;
+    for (size_t i = 0; i < data->n_values; i++) {
+        double gap = rc_log(data->value[i] - shift) - mean;
+        squares += data->count[i] * gap * gap;
+    }
+    out->slot[MU] = rc_fit_closed(mean, -INFINITY, INFINITY);
+    out->slot[SIGMA] = rc_fit_closed(sqrt(squares / (double)data->n), 0, INFINITY);
+    return RC_OK;
+}
+
+static const rc_dist_fit fit = {.start = start};
+
 static const rc_dist_oracle oracles[] = {
     {"lognormal(0, 0.5)", 0.001, 0.21328709583013575, "shared cases"},
     {"lognormal(0, 0.5)", 0.05, 0.43936410492749241, "shared cases"},
@@ -198,4 +230,6 @@ const rc_dist_type RC_MEMBER(rc_dist_lognormal) = {
     .moments = moments,
     .density = density,
     .support = support,
+    .log_density = log_density,
+    .fit = &fit,
 };

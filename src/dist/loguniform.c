@@ -5,6 +5,7 @@
 #include "dist/check.h"
 #include "dist/dist.h"
 #include "dist/fast.h"
+#include "dist/fit.h"
 
 static const rc_dist_slot ends[] = {
     {.name = "min", .help = "smallest value, above 0"},
@@ -108,6 +109,20 @@ static void support(const rc_dist *d, double *low, double *high) {
     *high = d->p[HIGH];
 }
 
+static double log_density(const rc_dist *d, double x) {
+    return x >= d->p[LOW] && x <= d->p[HIGH] ? -rc_log(x * d->p[RANGE]) : -INFINITY;
+}
+
+static rc_status start(const rc_dist_data *data, size_t variant, rc_fit_values *out,
+                       rc_error *err) {
+    (void)variant;
+    out->slot[0] = rc_fit_closed(data->x[0], 0, INFINITY);
+    out->slot[1] = rc_fit_closed(data->x[data->n - 1], 0, INFINITY);
+    return rc_fit_above(data, 0, err);
+}
+
+static const rc_dist_fit fit = {.start = start};
+
 static const rc_dist_oracle oracles[] = {
     {"loguniform(10, 1000)", 1e-12, 10.000000000046052, "mpmath, 50 digits"},
     {"loguniform(10, 1000)", 0.001, 10.046157902783952, "mpmath, 50 digits"},
@@ -138,4 +153,6 @@ const rc_dist_type RC_MEMBER(rc_dist_loguniform) = {
     .moments = moments,
     .density = density,
     .support = support,
+    .log_density = log_density,
+    .fit = &fit,
 };

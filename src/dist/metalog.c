@@ -11,6 +11,7 @@
 #include "core/simd.h"
 #include "dist/check.h"
 #include "dist/dist.h"
+#include "dist/fit.h"
 
 #define BOUND_SLOTS                                                                                \
     {.name = "lower", .optional = true, .fallback = NAN, .help = "smallest value possible"}, {     \
@@ -204,13 +205,9 @@ static void quantile_block(const rc_dist *d, const double *w, double *x, size_t 
 
 /* ---- cdf: M(L) = m by Newton in a bracket ---------------------------------------------------- */
 
-static double cdf(const rc_dist *d, double x, bool upper) {
-    const double *p = d->p;
-    if ((has(p[LOWER]) && x <= p[LOWER]) || x == -INFINITY)
-        return upper ? 1 : 0;
-    if ((has(p[UPPER]) && x >= p[UPPER]) || x == INFINITY)
-        return upper ? 0 : 1;
-    double m = unbounded(x, p[LOWER], p[UPPER]), low = -745, high = 745, l = 0, f;
+/* L with M(L) = m */
+static double logit_of(const double *p, double m) {
+    double low = -745, high = 745, l = 0, f;
     for (int i = 0; i < 200 && high - low > 1e-15 * (1 + fabs(l)); i++) {
         double g = growth(p, l, &f), excess = value(p, f, l) - m;
         if (excess >= 0)
@@ -222,8 +219,30 @@ static double cdf(const rc_dist *d, double x, bool upper) {
             break;
         l = g > 0 && next > low && next < high ? next : 0.5 * (low + high);
     }
+    return l;
+}
+
+static double cdf(const rc_dist *d, double x, bool upper) {
+    const double *p = d->p;
+    if ((has(p[LOWER]) && x <= p[LOWER]) || x == -INFINITY)
+        return upper ? 1 : 0;
+    if ((has(p[UPPER]) && x >= p[UPPER]) || x == INFINITY)
+        return upper ? 0 : 1;
+    double l = logit_of(p, unbounded(x, p[LOWER], p[UPPER]));
     double e = rc_exp(-fabs(l)), v = e / (1 + e);
     return (l > 0) == upper ? v : 1 / (1 + e);
+}
+
+/* dy/dm = y (1 - y) / g, and dm/dx of the bounds */
+static double log_density(const rc_dist *d, double x) {
+    const double *p = d->p;
+    double lower = p[LOWER], upper = p[UPPER], f, slope_of_m = 1;
+    if ((has(lower) && x <= lower) || (has(upper) && x >= upper))
+        return -INFINITY;
+    double l = logit_of(p, unbounded(x, lower, upper)), size = fabs(l);
+    if (has(lower) || has(upper))
+        slope_of_m = (has(lower) ? 1 / (x - lower) : 0) + (has(upper) ? 1 / (upper - x) : 0);
+    return -size - 2 * rc_log1p(rc_exp(-size)) + rc_log(slope_of_m / growth(p, l, &f));
 }
 
 static void support(const rc_dist *d, double *low, double *high) {
@@ -321,6 +340,82 @@ static rc_status init(const rc_dist_value *values, rc_dist *d, rc_error *err) {
     return check_feasible(d->p, err);
 }
 
+/* ---- Fitting: least squares on the quantiles (Keelin 2016, 3.1) --------------------------------
+ */
+
+enum { FEWEST = 3, VARIANTS = 3, MOST_FITTED = FEWEST + VARIANTS - 1 };
+
+/* The first five basis functions at y = (i + 1/2) / n */
+static void basis(size_t i, size_t n, double *b) {
+    double y = ((double)i + 0.5) / (double)n, f = y - 0.5;
+    double l = rc_log(((double)i + 0.5) / ((double)(n - i) - 0.5));
+    b[0] = 1;
+    b[1] = l;
+    b[2] = f * l;
+    b[3] = f;
+    b[4] = f * f;
+}
+
+/* m a = v for a symmetric, positive definite m: elimination without pivots. */
+static void solve_normal(double m[MOST_FITTED][MOST_FITTED], double *v, size_t k, double *a) {
+    for (size_t i = 0; i < k; i++)
+        for (size_t j = i + 1; j < k; j++) {
+            double factor = m[j][i] / m[i][i];
+            for (size_t c = i; c < k; c++)
+                m[j][c] -= factor * m[i][c];
+            v[j] -= factor * v[i];
+        }
+    for (size_t i = k; i-- > 0;) {
+        a[i] = v[i];
+        for (size_t c = i + 1; c < k; c++)
+            a[i] -= m[i][c] * a[c];
+        a[i] /= m[i][i];
+    }
+}
+
+static void least_squares(const rc_dist_data *data, size_t k, double *a) {
+    double m[MOST_FITTED][MOST_FITTED] = {{0}}, v[MOST_FITTED] = {0}, b[MOST_FITTED];
+    double shift = unbounded(data->median, data->lower, data->upper);
+    for (size_t i = 0; i < data->n; i++) {
+        double z = unbounded(data->x[i], data->lower, data->upper) - shift;
+        basis(i, data->n, b);
+        for (size_t r = 0; r < k; r++) {
+            v[r] += b[r] * z;
+            for (size_t c = 0; c < k; c++)
+                m[r][c] += b[r] * b[c];
+        }
+    }
+    solve_normal(m, v, k, a);
+    a[0] += shift;
+}
+
+static rc_status start(const rc_dist_data *data, size_t variant, rc_fit_values *out,
+                       rc_error *err) {
+    double lower = data->lower, upper = data->upper, p[SIZE];
+    out->n_list = FEWEST + variant;
+    for (size_t i = 0; i < 6; i++)
+        out->slot[i] = rc_fit_known(NAN);
+    out->slot[1].value = lower;
+    out->slot[2].value = upper;
+    if (rc_fit_within(data, has(lower) ? lower : -INFINITY, has(upper) ? upper : INFINITY, err))
+        return RC_INPUT;
+    least_squares(data, out->n_list, out->list);
+    rc_dist_value values[6] = {{.list = out->list, .n = out->n_list},
+                               {.number = lower},
+                               {.number = upper},
+                               {.number = NAN},
+                               {.number = NAN},
+                               {.number = NAN}};
+    rc_dist d = {.p = p};
+    if (init(values, &d, NULL) == RC_OK)
+        return RC_OK;
+    return rc_fail(err, RC_INPUT, "least squares gives %zu terms whose quantile does not rise",
+                   out->n_list);
+}
+
+static const rc_dist_fit fit = {
+    .start = start, .n_variants = VARIANTS, .method = "least squares on quantiles"};
+
 static const rc_dist_oracle oracles[] = {
     {"metalog(p10=10, p50=20, p90=40)", 0.001, -7.5440386805063079, "shared cases"},
     {"metalog(p10=10, p50=20, p90=40)", 0.05, 7.4368256597826156, "shared cases"},
@@ -349,4 +444,6 @@ const rc_dist_type RC_MEMBER(rc_dist_metalog) = {
     .oracles = oracles,
     .quantile_block = quantile_block,
     .support = support,
+    .log_density = log_density,
+    .fit = &fit,
 };

@@ -6,6 +6,7 @@
  * m + s z + (z^2 - 1)(2 - p)/(6 p). */
 #include "dist/check.h"
 #include "dist/dist.h"
+#include "dist/fit.h"
 #include "dist/normal_quantile.h"
 #include "dist/special.h"
 #include "dist/step_quantile.h"
@@ -125,6 +126,39 @@ static void support(const rc_dist *d, double *low, double *high) {
     *high = d->p[P] < 1 ? (double)INFINITY : 0;
 }
 
+/* P(X = k) = p^r (1-p)^(k+1) / B(r, k + 1) / ((1 - p) (r + k)), as in rc_beta_density(). */
+static double log_density(const rc_dist *d, double x) {
+    double r = d->p[R], p = d->p[P], n = r + x + 1;
+    if (!(x >= 0 && x == floor(x)))
+        return -INFINITY;
+    if (p == 1)
+        return x == 0 ? 0 : -INFINITY;
+    return rc_beta_shape_of(r, x + 1).log_scale - rc_deviance(r, n * p) -
+           rc_deviance(x + 1, n * (1 - p)) - rc_log((1 - p) * (r + x));
+}
+
+static rc_status start(const rc_dist_data *data, size_t variant, rc_fit_values *out,
+                       rc_error *err) {
+    (void)variant;
+    double mean = data->mean, excess = data->sd * data->sd - mean;
+    if (!(excess > 0 && mean < 1e9))
+        return rc_fail(err, RC_INPUT,
+                       "needs a variance above the mean (up to 1e9); they are %.6g and %.6g",
+                       data->sd * data->sd, mean);
+    double r = mean * mean / excess;
+    out->slot[0] = rc_fit_free(r < 0.0011 ? 0.0011 : r < 1e8 ? r : 1e8, 0.001, 1e9);
+    out->slot[1] = rc_fit_closed(0.5, 0, 1);
+    return RC_OK;
+}
+
+/* The mean is that of the data. */
+static void profile(const rc_dist_data *data, rc_fit_values *v) {
+    double r = v->slot[0].value;
+    v->slot[1].value = r / (r + data->mean);
+}
+
+static const rc_dist_fit fit = {.start = start, .profile = profile};
+
 static const rc_dist_oracle oracles[] = {
     {"negative_binomial(5, 0.4)", 0.001, 0, "SciPy 1.10.1"},
     {"negative_binomial(5, 0.4)", 0.05, 2, "SciPy 1.10.1"},
@@ -172,4 +206,6 @@ const rc_dist_type RC_MEMBER(rc_dist_negative_binomial) = {
     .oracles = oracles,
     .moments = moments,
     .support = support,
+    .log_density = log_density,
+    .fit = &fit,
 };

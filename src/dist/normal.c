@@ -3,6 +3,7 @@
 #include "core/simd.h"
 #include "dist/check.h"
 #include "dist/dist.h"
+#include "dist/fit.h"
 #include "dist/normal_quantile.h"
 
 static const rc_dist_slot parameters[] = {
@@ -65,6 +66,21 @@ static void moments(const rc_dist *d, double *mean, double *sd) {
     *sd = d->p[SD];
 }
 
+static double log_density(const rc_dist *d, double x) {
+    double z = (x - d->p[MEAN]) / d->p[SD];
+    return -0.5 * (z * z + RC_LN_2PI) - rc_log(d->p[SD]);
+}
+
+static rc_status start(const rc_dist_data *data, size_t variant, rc_fit_values *out,
+                       rc_error *err) {
+    (void)variant, (void)err;
+    out->slot[0] = rc_fit_closed(data->mean, -INFINITY, INFINITY);
+    out->slot[1] = rc_fit_closed(data->sd, 0, INFINITY);
+    return RC_OK;
+}
+
+static const rc_dist_fit fit = {.start = start};
+
 static const rc_dist_oracle oracles[] = {
     {"normal(0, 1)", 1e-300, -37.047096299361199, "mpmath, 50 digits"},
     {"normal(0, 1)", 1e-10, -6.3613409024040562, "shared cases"},
@@ -94,4 +110,6 @@ const rc_dist_type RC_MEMBER(rc_dist_normal) = {
     .quantile_block = quantile_block,
     .moments = moments,
     .density = density,
+    .log_density = log_density,
+    .fit = &fit,
 };

@@ -8,6 +8,7 @@
 #include "dist/dist.h"
 #include "dist/exponential_quantile.h"
 #include "dist/fast.h"
+#include "dist/fit.h"
 
 static const rc_dist_slot slots[] = {
     {.name = "scale", .help = "smallest value, above 0"},
@@ -138,6 +139,26 @@ static void support(const rc_dist *d, double *low, double *high) {
     *high = d->p[CAP];
 }
 
+static double log_density(const rc_dist *d, double x) {
+    double scale = d->p[SCALE], shape = d->p[SHAPE];
+    if (!(x >= scale && x <= d->p[CAP]))
+        return -INFINITY;
+    return rc_log(shape / d->p[MASS]) - shape * rc_log(x / scale) - rc_log(x);
+}
+
+/* The smallest value, and the mean of ln(x / smallest). */
+static rc_status start(const rc_dist_data *data, size_t variant, rc_fit_values *out,
+                       rc_error *err) {
+    (void)variant;
+    double first = data->x[0];
+    out->slot[0] = rc_fit_closed(first, 0, INFINITY);
+    out->slot[1] = rc_fit_closed(1 / (data->mean_log - rc_log(first)), 0, INFINITY);
+    out->slot[2] = rc_fit_known(NAN);
+    return rc_fit_above(data, 0, err);
+}
+
+static const rc_dist_fit fit = {.start = start};
+
 static const rc_dist_oracle oracles[] = {
     {"pareto(1.5, 1.38)", 0.001, 1.5010878946768906, "mpmath, 50 digits"},
     {"pareto(1.5, 1.38)", 0.05, 1.5568026925853576, "mpmath, 50 digits"},
@@ -169,4 +190,6 @@ const rc_dist_type RC_MEMBER(rc_dist_pareto) = {
     .quantile_block = quantile_block,
     .moments = moments,
     .support = support,
+    .log_density = log_density,
+    .fit = &fit,
 };

@@ -8,6 +8,7 @@
  * mode in [0, 1]. Two percentiles and the mode, or three percentiles, fix one ratio of distances,
  * which grows with m (dist/percentiles.h). */
 #include "dist/check.h"
+#include "dist/fit.h"
 #include "dist/percentiles.h"
 #include "dist/scaled_beta.h"
 
@@ -99,6 +100,23 @@ static rc_status init(const rc_dist_value *values, rc_dist *d, rc_error *err) {
     return RC_OK;
 }
 
+/* The classical shape 4. The mode is looked for among the values. */
+static rc_status start(const rc_dist_data *data, size_t variant, rc_fit_values *out,
+                       rc_error *err) {
+    (void)variant, (void)err;
+    double first = data->x[0], last = data->x[data->n - 1], beyond = 0.5 * data->sd;
+    double centre = data->median > first && data->median < last ? data->median : data->mean;
+    out->slot[0] = isnan(data->lower) ? rc_fit_free(first - beyond, -INFINITY, first)
+                                      : rc_fit_known(data->lower);
+    out->slot[1] = rc_fit_free(centre, first, last);
+    out->slot[2] =
+        isnan(data->upper) ? rc_fit_free(last + beyond, last, INFINITY) : rc_fit_known(data->upper);
+    out->slot[3] = rc_fit_known(4);
+    return RC_OK;
+}
+
+static const rc_dist_fit fit = {.start = start};
+
 static const rc_dist_oracle oracles[] = {
     {"pert(10, 20, 60)", 0.001, 10.315698708392351, "shared cases"},
     {"pert(10, 20, 60)", 0.05, 12.948869380590862, "shared cases"},
@@ -130,4 +148,6 @@ const rc_dist_type RC_MEMBER(rc_dist_pert) = {
     .moments = rc_sb_moments,
     .density = rc_sb_density,
     .support = rc_sb_support,
+    .log_density = rc_sb_log_density,
+    .fit = &fit,
 };

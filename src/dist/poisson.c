@@ -3,6 +3,7 @@
  * from the Cornish-Fisher value mean + s z + (z^2 - 1)/6. */
 #include "dist/check.h"
 #include "dist/dist.h"
+#include "dist/fit.h"
 #include "dist/normal_quantile.h"
 #include "dist/special.h"
 #include "dist/step_quantile.h"
@@ -66,6 +67,27 @@ static void support(const rc_dist *d, double *low, double *high) {
     *high = d->p[0] > 0 ? (double)INFINITY : 0;
 }
 
+/* The density of Q(k + 1, mean) in k; ln of mean^k e^-mean / k! as in rc_gamma_density(). */
+static double log_density(const rc_dist *d, double x) {
+    double mean = d->p[0];
+    if (!(x >= 0 && x == floor(x)))
+        return -INFINITY;
+    if (x == 0 || mean == 0)
+        return x == 0 ? -mean : -INFINITY;
+    return rc_gamma_shape_of(x).log_scale - rc_deviance(x, mean);
+}
+
+static rc_status start(const rc_dist_data *data, size_t variant, rc_fit_values *out,
+                       rc_error *err) {
+    (void)variant;
+    if (data->mean > 1e9)
+        return rc_fail(err, RC_INPUT, "needs a mean up to 1e9, not %.10g", data->mean);
+    out->slot[0] = rc_fit_closed(data->mean, 0, INFINITY);
+    return RC_OK;
+}
+
+static const rc_dist_fit fit = {.start = start};
+
 static const rc_dist_oracle oracles[] = {
     {"poisson(3.5)", 0.001, 0, "mpmath, 50 digits: sum of the probabilities"},
     {"poisson(3.5)", 0.5, 3, "mpmath, 50 digits: sum of the probabilities"},
@@ -95,4 +117,6 @@ const rc_dist_type RC_MEMBER(rc_dist_poisson) = {
     .oracles = oracles,
     .moments = moments,
     .support = support,
+    .log_density = log_density,
+    .fit = &fit,
 };

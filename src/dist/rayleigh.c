@@ -4,6 +4,7 @@
 #include "dist/check.h"
 #include "dist/dist.h"
 #include "dist/exponential_quantile.h"
+#include "dist/fit.h"
 
 #define MEAN 1.25331413731550025121 /* sqrt(pi / 2) */
 #define SD   0.65513637756203355309 /* sqrt(2 - pi / 2) */
@@ -89,6 +90,22 @@ static void support(const rc_dist *d, double *low, double *high) {
     *high = INFINITY;
 }
 
+static double log_density(const rc_dist *d, double x) {
+    double z = x / d->p[SCALE];
+    return x > 0 ? rc_log(z / d->p[SCALE]) - 0.5 * z * z : -INFINITY;
+}
+
+/* 2 scale^2 is the mean square. */
+static rc_status start(const rc_dist_data *data, size_t variant, rc_fit_values *out,
+                       rc_error *err) {
+    (void)variant;
+    double square = data->mean * data->mean + data->sd * data->sd;
+    out->slot[0] = rc_fit_closed(sqrt(0.5 * square), 0, INFINITY);
+    return rc_fit_above(data, 0, err);
+}
+
+static const rc_dist_fit fit = {.start = start};
+
 static const rc_dist_oracle oracles[] = {
     {"rayleigh(2)", 1e-12, 2.828427124746897e-06, "mpmath, 50 digits"},
     {"rayleigh(2)", 0.001, 0.08946509189995988, "mpmath, 50 digits"},
@@ -118,4 +135,6 @@ const rc_dist_type RC_MEMBER(rc_dist_rayleigh) = {
     .moments = moments,
     .density = density,
     .support = support,
+    .log_density = log_density,
+    .fit = &fit,
 };

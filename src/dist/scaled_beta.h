@@ -8,7 +8,7 @@
 #include "dist/dist.h"
 #include "dist/special.h"
 
-#include <math.h>
+#include "core/math.h"
 
 enum { RC_SB_LOW, RC_SB_HIGH, RC_SB_A, RC_SB_B, RC_SB_LOG_SCALE, RC_SB_SIZE };
 
@@ -54,6 +54,15 @@ static inline double rc_sb_density(const rc_dist *d, double x) {
     rc_beta_shape shape = rc_sb_shape(d);
     double rest, z = rc_sb_place(d, x, &rest);
     return rc_beta_density(&shape, z, rest) / (d->p[RC_SB_HIGH] - d->p[RC_SB_LOW]);
+}
+
+static inline double rc_sb_log_density(const rc_dist *d, double x) {
+    double rest, z = rc_sb_place(d, x, &rest), width = d->p[RC_SB_HIGH] - d->p[RC_SB_LOW];
+    if (!(z > 0 && rest > 0))
+        return rc_log(rc_sb_density(d, x));
+    double a = d->p[RC_SB_A], b = d->p[RC_SB_B], n = a + b;
+    return d->p[RC_SB_LOG_SCALE] - rc_deviance(a, n * z) - rc_deviance(b, n * rest) -
+           rc_log(z * rest * width);
 }
 
 static inline void rc_sb_moments(const rc_dist *d, double *mean, double *sd) {

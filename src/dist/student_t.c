@@ -3,6 +3,7 @@
  * has a beta(df/2, 1/2) distribution. Heavy tails: no mean for df <= 1, infinite sd for df <= 2. */
 #include "dist/check.h"
 #include "dist/dist.h"
+#include "dist/fit.h"
 #include "dist/special.h"
 
 #include "core/math.h"
@@ -43,7 +44,7 @@ static const rc_dist_form forms[] = {
     {percentiles, 3, solve_percentiles},
 };
 
-enum { DF, LOG_SCALE, LOCATION, SCALE, SIZE };
+enum { DF, LOG_SCALE, LOCATION, SCALE, LOG_PEAK, SIZE };
 
 static size_t size(const rc_dist_value *values) {
     (void)values;
@@ -58,6 +59,8 @@ static rc_status init(const rc_dist_value *values, rc_dist *d, rc_error *err) {
     d->p[LOG_SCALE] = rc_beta_shape_of(0.5 * df, 0.5).log_scale;
     d->p[LOCATION] = values[1].number;
     d->p[SCALE] = values[2].number;
+    rc_beta_shape shape = {0.5 * df, 0.5, d->p[LOG_SCALE]};
+    d->p[LOG_PEAK] = -0.5 * rc_log(df) - rc_log_beta(&shape) - rc_log(d->p[SCALE]);
     if (rc_check_finite("student_t", "location", d->p[LOCATION], err))
         return RC_INPUT;
     return rc_check_positive("student_t", "scale", d->p[SCALE], err);
@@ -89,6 +92,24 @@ static void moments(const rc_dist *d, double *mean, double *sd) {
     *sd = df > 2 ? d->p[SCALE] * sqrt(df / (df - 2)) : df > 1 ? (double)INFINITY : (double)NAN;
 }
 
+static double log_density(const rc_dist *d, double x) {
+    double df = d->p[DF], z = (x - d->p[LOCATION]) / d->p[SCALE], ratio = z * z / df;
+    double power = ratio < 1e300 ? rc_log1p(ratio) : 2 * rc_log(fabs(z)) - rc_log(df);
+    return d->p[LOG_PEAK] - 0.5 * (df + 1) * power;
+}
+
+/* Above 1,000 degrees of freedom it is a normal distribution for every purpose. */
+static rc_status start(const rc_dist_data *data, size_t variant, rc_fit_values *out,
+                       rc_error *err) {
+    (void)variant, (void)err;
+    out->slot[0] = rc_fit_free(4, 0.1, 1000);
+    out->slot[1] = rc_fit_real(data->median);
+    out->slot[2] = rc_fit_positive(0.9 * data->spread);
+    return RC_OK;
+}
+
+static const rc_dist_fit fit = {.start = start};
+
 static const rc_dist_oracle oracles[] = {
     {"student_t(3)", 0.001, -10.214531852407387, "shared cases"},
     {"student_t(3)", 0.05, -2.3533634348018239, "shared cases"},
@@ -115,4 +136,6 @@ const rc_dist_type RC_MEMBER(rc_dist_student_t) = {
     .oracles = oracles,
     .moments = moments,
     .density = density,
+    .log_density = log_density,
+    .fit = &fit,
 };

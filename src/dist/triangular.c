@@ -6,6 +6,7 @@
 #include "core/simd.h"
 #include "dist/check.h"
 #include "dist/dist.h"
+#include "dist/fit.h"
 #include "dist/percentiles.h"
 #include "dist/rows.h"
 
@@ -145,6 +146,46 @@ static void support(const rc_dist *d, double *low, double *high) {
     *high = d->p[MAX];
 }
 
+static double log_density(const rc_dist *d, double x) {
+    return rc_log(density(d, x));
+}
+
+static rc_status start(const rc_dist_data *data, size_t variant, rc_fit_values *out,
+                       rc_error *err) {
+    (void)variant, (void)err;
+    double first = data->x[0], last = data->x[data->n - 1], beyond = 0.2 * data->sd;
+    out->slot[0] = isnan(data->lower) ? rc_fit_free(first - beyond, -INFINITY, first)
+                                      : rc_fit_known(data->lower);
+    out->slot[1] = rc_fit_closed(data->median, -INFINITY, INFINITY);
+    out->slot[2] =
+        isnan(data->upper) ? rc_fit_free(last + beyond, last, INFINITY) : rc_fit_known(data->upper);
+    return RC_OK;
+}
+
+/* With the ends a, b fixed the most likely mode is one of the values (E. R. Oliver, A maximum
+ * likelihood oddity, American Statistician 26, 1972): the value c = x[r] of rank r with the largest
+ * sum of ln((x[i] - a)/(c - a)) below and ln((b - x[i])/(b - c)) above it. */
+static void profile(const rc_dist_data *data, rc_fit_values *v) {
+    double a = v->slot[0].value, b = v->slot[2].value, above = 0, below = 0, best = -INFINITY;
+    for (size_t i = 0; i < data->n_values; i++)
+        above += data->value[i] < b ? data->count[i] * rc_log(b - data->value[i]) : 0;
+    double n_below = 0, n = (double)data->n;
+    for (size_t r = 0; r < data->n_values; r++) {
+        double c = data->value[r], left = c - a, right = b - c;
+        double log_left = left > 0 ? rc_log(left) : 0, log_right = right > 0 ? rc_log(right) : 0;
+        n_below += data->count[r];
+        above -= right > 0 ? data->count[r] * log_right : 0;
+        below += left > 0 ? data->count[r] * log_left : 0;
+        double sum = below - n_below * log_left + above - (n - n_below) * log_right;
+        if (sum > best) {
+            best = sum;
+            v->slot[1].value = c;
+        }
+    }
+}
+
+static const rc_dist_fit fit = {.start = start, .profile = profile};
+
 static const rc_dist_oracle oracles[] = {
     {"triangular(12, 16, 18)", 0.001, 12.154919333848297, "shared cases"},
     {"triangular(12, 16, 18)", 0.05, 13.095445115010332, "shared cases"},
@@ -180,4 +221,6 @@ const rc_dist_type RC_MEMBER(rc_dist_triangular) = {
     .moments = moments,
     .density = density,
     .support = support,
+    .log_density = log_density,
+    .fit = &fit,
 };

@@ -3,6 +3,7 @@
 #include "core/simd.h"
 #include "dist/check.h"
 #include "dist/dist.h"
+#include "dist/fit.h"
 
 static const rc_dist_slot ends[] = {
     {.name = "min", .help = "smallest value"},
@@ -80,6 +81,24 @@ static void support(const rc_dist *d, double *low, double *high) {
     *high = d->p[HIGH];
 }
 
+static double log_density(const rc_dist *d, double x) {
+    return x >= d->p[LOW] && x <= d->p[HIGH] ? -rc_log(d->p[RANGE]) : -INFINITY;
+}
+
+/* The most likely ends are the extremes. */
+static rc_status start(const rc_dist_data *data, size_t variant, rc_fit_values *out,
+                       rc_error *err) {
+    (void)variant, (void)err;
+    double first = data->x[0], last = data->x[data->n - 1];
+    out->slot[0] =
+        isnan(data->lower) ? rc_fit_closed(first, -INFINITY, INFINITY) : rc_fit_known(data->lower);
+    out->slot[1] =
+        isnan(data->upper) ? rc_fit_closed(last, -INFINITY, INFINITY) : rc_fit_known(data->upper);
+    return RC_OK;
+}
+
+static const rc_dist_fit fit = {.start = start};
+
 static const rc_dist_oracle oracles[] = {
     {"uniform(10, 30)", 0.001, 10.02, "closed form"},
     {"uniform(10, 30)", 0.25, 15.0, "closed form"},
@@ -104,4 +123,6 @@ const rc_dist_type RC_MEMBER(rc_dist_uniform) = {
     .moments = moments,
     .density = density,
     .support = support,
+    .log_density = log_density,
+    .fit = &fit,
 };

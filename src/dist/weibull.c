@@ -4,6 +4,7 @@
 #include "dist/check.h"
 #include "dist/dist.h"
 #include "dist/exponential_quantile.h"
+#include "dist/fit.h"
 
 static const rc_dist_slot parameters[] = {
     {.name = "shape", .help = "shape, above 0; 1 is exponential"},
@@ -90,6 +91,32 @@ static void support(const rc_dist *d, double *low, double *high) {
     *high = INFINITY;
 }
 
+static double log_density(const rc_dist *d, double x) {
+    if (!(x > 0))
+        return -INFINITY;
+    double k = d->p[SHAPE], log_z = rc_log(x / d->p[SCALE]);
+    return rc_log(k / d->p[SCALE]) + (k - 1) * log_z - rc_exp(k * log_z);
+}
+
+/* The sd of ln x is pi / (sqrt(6) shape). */
+static rc_status start(const rc_dist_data *data, size_t variant, rc_fit_values *out,
+                       rc_error *err) {
+    (void)variant;
+    out->slot[0] = rc_fit_positive(1.2825498301618641 / data->sd_log);
+    out->slot[1] = rc_fit_closed(data->mean, 0, INFINITY);
+    return rc_fit_above(data, 0, err);
+}
+
+/* scale^shape is the mean of x^shape; powers of x / largest cannot overflow. */
+static void profile(const rc_dist_data *data, rc_fit_values *v) {
+    double k = v->slot[0].value, most = data->x[data->n - 1], sum = 0;
+    for (size_t i = 0; i < data->n_values; i++)
+        sum += data->count[i] * rc_exp(k * rc_log(data->value[i] / most));
+    v->slot[1].value = most * rc_exp(rc_log(sum / (double)data->n) / k);
+}
+
+static const rc_dist_fit fit = {.start = start, .profile = profile};
+
 static const rc_dist_oracle oracles[] = {
     {"weibull(1.5, 2)", 0.001, 0.020006670558273682, "shared cases"},
     {"weibull(1.5, 2)", 0.05, 0.27610253311256833, "shared cases"},
@@ -118,4 +145,6 @@ const rc_dist_type RC_MEMBER(rc_dist_weibull) = {
     .moments = moments,
     .density = density,
     .support = support,
+    .log_density = log_density,
+    .fit = &fit,
 };

@@ -20,7 +20,14 @@ typedef struct reader {
     size_t at;
     rc_text text; /* of the cell read last */
     bool broken;  /* a quote is never closed: nothing after it makes sense */
+    /* who asks: a model at these places, or nobody but a command line */
+    rc_mark file_mark, column_mark;
+    const char *how; /* to name a column: "column=\"%.60s\"" */
 } reader;
+
+static rc_mark mark_or(rc_mark asked, rc_mark own) {
+    return asked.source != NULL ? asked : own;
+}
 
 static rc_mark mark_of(const reader *r, const cell *c) {
     return rc_places_mark(&r->places, c->from, c->to);
@@ -124,22 +131,41 @@ static bool semicolons(reader *r, const header *h) {
     return true;
 }
 
-static bool no_column(reader *r, const header *h, const char *column, rc_mark asked) {
-    const char *near = rc_nearest_name(column, h->names, h->n), *hint;
+static const char *names_of(reader *r, const header *h) {
     rc_text all = {0};
     for (size_t i = 0; i < h->n && i < 8; i++)
         rc_text_addf(&all, "%s`%.40s`", i == 0 ? "" : ", ", h->names[i]);
+    const char *names =
+        rc_arena_printf(r->diags->arena, "%s%s", all.bytes, h->n > 8 ? ", ..." : "");
+    rc_text_free(&all);
+    return names;
+}
+
+static bool no_column(reader *r, const header *h, const char *column) {
+    const char *near = rc_nearest_name(column, h->names, h->n), *hint;
     rc_arena *arena = r->diags->arena;
     hint = near != NULL ? rc_arena_printf(arena, "did you mean `%s`?", near)
-                        : rc_arena_printf(arena, "it has %s%s", all.bytes, h->n > 8 ? ", ..." : "");
-    rc_diag_error(r->diags, asked, hint, "`%s` has no column `%s`", r->source->name, column);
-    rc_text_free(&all);
+                        : rc_arena_printf(arena, "it has %s", names_of(r, h));
+    rc_diag_error(r->diags, mark_or(r->column_mark, h->marks[0]), hint, "`%s` has no column `%s`",
+                  r->source->name, column);
+    return false;
+}
+
+static bool many(reader *r, const header *h) {
+    rc_text how = {0};
+    rc_text_addf(&how, r->how, h->names[0]);
+    const char *hint = r->file_mark.source != NULL
+                           ? rc_arena_printf(r->diags->arena, "name one: %s", how.bytes)
+                           : rc_arena_printf(r->diags->arena, "name one, as %s; it has %s",
+                                             how.bytes, names_of(r, h));
+    rc_diag_error(r->diags, mark_or(r->file_mark, h->marks[0]), hint, "`%s` has %zu columns",
+                  r->source->name, h->n);
+    rc_text_free(&how);
     return false;
 }
 
 /* Which column; false after an error. The place is then behind the header, if there is one. */
-static bool choose(reader *r, const char *column, rc_mark file_mark, rc_mark asked, size_t *which,
-                   const char **name) {
+static bool choose(reader *r, const char *column, size_t *which, const char **name, rc_mark *mark) {
     header h = {0};
     size_t start = r->at;
     read_header(r, &h);
@@ -147,12 +173,9 @@ static bool choose(reader *r, const char *column, rc_mark file_mark, rc_mark ask
         return false;
     *which = 0;
     *name = h.names[0];
-    if (column == NULL && h.n > 1) {
-        rc_diag_error(r->diags, file_mark,
-                      rc_arena_printf(r->diags->arena, "name one: column=\"%.60s\"", h.names[0]),
-                      "`%s` has %zu columns", r->source->name, h.n);
-        return false;
-    }
+    *mark = h.marks[0];
+    if (column == NULL && h.n > 1)
+        return many(r, &h);
     double value;
     if (column == NULL) {
         if (rc_number_parse(h.names[0], &value)) {
@@ -164,9 +187,10 @@ static bool choose(reader *r, const char *column, rc_mark file_mark, rc_mark ask
     for (; *which < h.n; ++*which)
         if (strcmp(h.names[*which], column) == 0) {
             *name = column;
+            *mark = h.marks[*which];
             return true;
         }
-    return no_column(r, &h, column, asked);
+    return no_column(r, &h, column);
 }
 
 /* ---- The other rows ---- */
@@ -212,11 +236,37 @@ const char *rc_path_beside(const char *base, const char *file, rc_arena *arena) 
     return rc_arena_printf(arena, "%.*s%s", (int)(slash - base + 1), base, file);
 }
 
+/* The values of r->source; *out is filled as far as it goes. */
+static bool read(reader *r, const char *column, rc_csv *out) {
+    const rc_source *source = r->source;
+    size_t errors = r->diags->n_errors, which = 0, room = 0;
+    double *list = NULL;
+    rc_places_build(&r->places, source, r->diags->arena);
+    r->at = source->length >= 3 && memcmp(source->bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    rc_mark whole = mark_or(r->file_mark, (rc_mark){.source = source});
+    *out = (rc_csv){.name = "", .mark = whole};
+    skip_blank_lines(r);
+    if (r->at >= source->length)
+        rc_diag_error(r->diags, whole, NULL, "`%s` is empty", source->name);
+    else if (choose(r, column, &which, &out->name, &out->mark))
+        for (skip_blank_lines(r); r->at < source->length && !r->broken; skip_blank_lines(r)) {
+            double value;
+            if (!read_row(r, which, out->name, &value))
+                continue;
+            list = rc_arena_grow(r->diags->arena, list, &room, out->n + 1, sizeof *list);
+            list[out->n++] = value;
+        }
+    rc_text_free(&r->text);
+    if (r->diags->n_errors == errors && out->n == 0)
+        rc_diag_error(r->diags, whole, NULL, "`%s` holds no numbers", source->name);
+    out->values = list;
+    return r->diags->n_errors == errors;
+}
+
 bool rc_csv_column(const char *file, rc_mark file_mark, const char *column, rc_mark column_mark,
                    rc_diags *d, const double **values, size_t *n) {
     *values = NULL;
     *n = 0;
-    size_t errors = d->n_errors;
     const rc_source *from = file_mark.source;
     const char *base = from == NULL ? NULL : from->beside != NULL ? from->beside : from->name;
     rc_source *source;
@@ -226,26 +276,25 @@ bool rc_csv_column(const char *file, rc_mark file_mark, const char *column, rc_m
                       err.message);
         return false;
     }
-    reader r = {.source = source, .diags = d};
-    rc_places_build(&r.places, source, d->arena);
-    r.at = source->length >= 3 && memcmp(source->bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
-    size_t which = 0, room = 0;
-    const char *name = "";
-    double *list = NULL;
-    skip_blank_lines(&r);
-    if (r.at >= source->length)
-        rc_diag_error(d, file_mark, NULL, "`%s` is empty", source->name);
-    else if (choose(&r, column, file_mark, column_mark, &which, &name))
-        for (skip_blank_lines(&r); r.at < source->length && !r.broken; skip_blank_lines(&r)) {
-            double value;
-            if (!read_row(&r, which, name, &value))
-                continue;
-            list = rc_arena_grow(d->arena, list, &room, *n + 1, sizeof *list);
-            list[(*n)++] = value;
-        }
-    rc_text_free(&r.text);
-    if (d->n_errors == errors && *n == 0)
-        rc_diag_error(d, file_mark, NULL, "`%s` holds no numbers", source->name);
-    *values = list;
-    return d->n_errors == errors;
+    reader r = {.source = source,
+                .diags = d,
+                .file_mark = file_mark,
+                .column_mark = column_mark,
+                .how = "column=\"%.60s\""};
+    rc_csv csv;
+    bool good = read(&r, column, &csv);
+    *values = csv.values;
+    *n = csv.n;
+    return good;
+}
+
+bool rc_csv_read(const char *path, const char *column, rc_diags *d, rc_csv *out) {
+    rc_source *source;
+    rc_error err = {0};
+    if (rc_source_read(path, d->arena, &source, &err) != RC_OK) {
+        rc_diag_error(d, (rc_mark){0}, NULL, "%s", err.message);
+        return false;
+    }
+    reader r = {.source = source, .diags = d, .how = "--column \"%.60s\""};
+    return read(&r, column, out);
 }

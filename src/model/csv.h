@@ -11,6 +11,18 @@
 bool rc_csv_column(const char *file, rc_mark file_mark, const char *column, rc_mark column_mark,
                    rc_diags *d, const double **values, size_t *n);
 
+/** A column read on its own, for `roicast fit`. */
+typedef struct rc_csv {
+    const char *name; /**< "" without a header */
+    rc_mark mark;     /**< of the header, else of the first row */
+    const double *values;
+    size_t n;
+} rc_csv;
+
+/** The same of the file at `path` ("-": standard input), not named by a model. False after errors,
+ * which lie in the file itself where they have a place. */
+bool rc_csv_read(const char *path, const char *column, rc_diags *d, rc_csv *out);
+
 /** `file` as seen from the folder of the file `base`; unchanged when absolute or when base has no
  * folder. Also for `extends`. */
 const char *rc_path_beside(const char *base, const char *file, rc_arena *arena);

@@ -30,7 +30,7 @@ static const char *reason_of(int code) {
     switch (code) {
     case ENOENT: return "there is no such file";
     case ENOTDIR: return "a part of the path is not a folder";
-    case EISDIR: return "it is a folder; name the model file in it";
+    case EISDIR: return "it is a folder; name the file in it";
     case EACCES:
     case EPERM: return "no permission to read it";
     default: return "the system refused";

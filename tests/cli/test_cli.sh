@@ -55,7 +55,7 @@ expect 0 --version
 [ "$(cat out)" = "roicast 0.1.0" ] || fail "version: $(cat out)"
 expect 0 --help
 has out 'Exit codes'
-for command in run check explain list help version; do
+for command in run check explain fit list help version; do
     expect 0 "$command" --help
     has out "Usage: roicast $command"
     expect 0 help "$command"
@@ -205,6 +205,71 @@ sed '/"machine"/,$d' out >two
 if command -v python3 >/dev/null 2>&1; then
     python3 -c 'import json; json.load(open("one.json"))' || fail 'JSON that Python cannot read'
 fi
+
+# --- Fits ---------------------------------------------------------------------------------------------
+printf 'id,hours\n' >data.csv
+for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+    echo "$i,$((i * i * 7 % 23)).5" >>data.csv
+done
+expect 0 fit data.csv --column hours --bootstrap 40
+has out '^data.csv column hours: 20 values'
+has out ' family .* KS .* AD'
+has out '95 % intervals'
+value=$(tail -n 1 out)
+case $value in
+'value: '*'   # fitted to data.csv column hours, n = 20') ;;
+*) fail "last line: $value" ;;
+esac
+printf 'roicast: 1\ninputs:\n  x:\n    %s\noutputs:\n  y: x\n' "$value" >fitted.yaml
+expect 0 check fitted.yaml
+expect 0 fit data.csv --column hours --bootstrap 40
+cp out first
+expect 0 fit data.csv -c hours --bootstrap 40 --threads 3
+cmp -s out first || fail 'fit: threads change the output'
+expect 0 fit data.csv -c hours --bootstrap 40 --seed 2
+! cmp -s out first || fail 'fit: the seed changes nothing'
+cut -d , -f 2 data.csv >column.csv
+"$program" fit - -b 0 <column.csv >out 2>err || fail "fit from standard input: $(cat err)"
+has out '^<stdin> column hours'
+expect 0 fit data.csv -c id -b 0
+has out '20 counts'
+expect 0 fit data.csv -c id --kind continuous --only normal,weibull,metalog -b 0 --by bic --top 2
+has out 'and [1-9] more'
+expect 0 fit data.csv -c hours -b 0 --family gamma --low 0
+has out 'value: gamma('
+expect 0 fit data.csv -c hours -b 0 -o fit.json
+has fit.json '"families"'
+for family in $(sed -n 's/.*"value": "\(.*\)",/\1/p' fit.json | tr ' ' '~'); do
+    printf 'roicast: 1\ninputs:\n  x: %s\noutputs:\n  y: x\n' "$(echo "$family" | tr '~' ' ')" >fitted.yaml
+    grep -q '(' fitted.yaml || fail "no call in $family"
+    expect 0 check fitted.yaml
+done
+expect 2 fit data.csv
+has err 'data.csv:1:1: error: `data.csv` has 2 columns'
+has err 'as --column "id"; it has `id`, `hours`'
+expect 2 fit data.csv -c hour
+has err 'did you mean `hours`'
+expect 2 fit data.csv -c hours --only nromal
+has err 'did you mean normal'
+expect 2 fit data.csv -c hours --low 9
+has err 'lies below --low 9'
+expect 2 fit data.csv -c hours --low x
+has err 'must be a number'
+expect 2 fit data.csv -c hours -b 0 --family poisson
+has err 'not among those shown'
+expect 2 fit missing.csv
+has err 'no such file'
+expect 2 fit .
+has err 'it is a folder'
+printf 'x\n1\n2\nthree\n' >broken.csv
+expect 2 fit broken.csv
+has err 'broken.csv:4:1: error: text `three` in column x'
+printf 'x\n4\n4\n4\n4\n4\n' >broken.csv
+expect 2 fit broken.csv
+has err 'broken.csv:1:1: error: all 5 values are 4'
+: >broken.csv
+expect 2 fit broken.csv
+has err 'is empty'
 
 # --- Files --------------------------------------------------------------------------------------------
 expect 0 run model.yaml -n 4096 -o result.json

@@ -65,13 +65,6 @@ static void add_parameters(rc_text *out, const rc_dist_type *d) {
 
 /* ---- One instance ---------------------------------------------------------------------------- */
 
-static bool knows_moments(const rc_dist *d) {
-    bool known = d->type->moments != NULL;
-    for (size_t i = 0; i < d->n_shapes; i++)
-        known = known && knows_moments(d->shapes[i]);
-    return known;
-}
-
 static void add_moment(rc_text *out, const char *name, double x, const char *none) {
     char text[RC_NUMBER_TEXT];
     if (isnan(x))
@@ -111,7 +104,7 @@ static void add_figures(rc_text *out, const rc_dist *d) {
     rc_dist_moments(d, &mean, &sd);
     rc_dist_support(d, &low, &high);
     rc_text_add(out, "\n  ");
-    if (knows_moments(d)) {
+    if (rc_dist_knows_moments(d)) {
         add_moment(out, "mean", mean, "does not exist");
         add_moment(out, ", sd", sd, "does not exist");
         rc_text_add(out, ", ");

@@ -112,6 +112,13 @@ void rc_dist_support(const rc_dist *d, double *low, double *high) {
         d->type->support(d, low, high);
 }
 
+bool rc_dist_knows_moments(const rc_dist *d) {
+    bool known = d->type->moments != NULL;
+    for (size_t i = 0; i < d->n_shapes; i++)
+        known = known && rc_dist_knows_moments(d->shapes[i]);
+    return known;
+}
+
 void rc_dist_moments(const rc_dist *d, double *mean, double *sd) {
     *mean = *sd = NAN;
     if (d->type->moments != NULL)

@@ -158,6 +158,9 @@ void rc_dist_draw(const rc_dist *d, rc_isa isa, const double *w, double *x, size
 double rc_dist_quantile(const rc_dist *d, double w);
 double rc_dist_cdf(const rc_dist *d, double x, bool upper);
 void rc_dist_support(const rc_dist *d, double *low, double *high);
+/** Does the instance, with all shapes inside it, have moments in closed form? Then NaN means that
+ * there are none. */
+bool rc_dist_knows_moments(const rc_dist *d);
 /** Mean and standard deviation; NaN where the type does not tell, or there is none. */
 void rc_dist_moments(const rc_dist *d, double *mean, double *sd);
 

@@ -118,6 +118,24 @@ static double quantile(const rc_dist *d, double w) {
     return high;
 }
 
+/* mean = sum w m, variance = sum w (s^2 + (m - mean)^2); NaN where a child does not know its own.
+ */
+static void moments(const rc_dist *d, double *mean, double *sd) {
+    double sum = 0, variance = 0, m, s;
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < d->n_shapes; i++) {
+            if (!(d->p[i] > 0))
+                continue;
+            rc_dist_moments(d->shapes[i], &m, &s);
+            if (pass == 0)
+                sum += d->p[i] * m;
+            else
+                variance += d->p[i] * (s * s + (m - sum) * (m - sum));
+        }
+    *mean = sum;
+    *sd = sqrt(variance);
+}
+
 static void support(const rc_dist *d, double *low, double *high) {
     *low = INFINITY;
     *high = -INFINITY;
@@ -150,6 +168,7 @@ const rc_dist_type RC_MEMBER(rc_dist_mixture) = {
     .quantile = quantile,
     .cdf = cdf,
     .oracles = oracles,
+    .moments = moments,
     .density = density,
     .support = support,
 };

@@ -8,8 +8,8 @@
 
 static bool has_no_mean(const rc_dist *d) {
     double mean = 0, sd = 0, low, high;
-    if (d->type->moments != NULL) {
-        d->type->moments(d, &mean, &sd);
+    if (rc_dist_knows_moments(d)) {
+        rc_dist_moments(d, &mean, &sd);
         return !isfinite(mean);
     }
     rc_dist_support(d, &low, &high);

@@ -279,6 +279,24 @@ static void eval_quantile(const rc_workspace *ws, const rc_step *step, double *o
     rc_dist_draw(step->node->dist, ws->isa, as_column(ws, w, 0, n), out, n);
 }
 
+/* A correlated point: latent values times weights, over the shared scale; or the second of a pair.
+ * All arguments are drawn, none is one number for all lanes. */
+static void eval_dependent(const rc_workspace *ws, const rc_step *step, double *out,
+                           const rc_lanes *a, size_t n) {
+    const rc_member *m = step->node->member;
+    const rc_copula_type *type = m->copula.type;
+    if (!type->elliptical) {
+        type->second(&m->copula, a[0].column, a[1].column, out, n);
+        return;
+    }
+    ws->kernels->vs[RC_OP_mul](out, a[0].column, m->weights[0], n);
+    for (uint32_t i = 1; i < m->n_weights; i++)
+        ws->kernels->add_scaled(out, a[i].column, m->weights[i], n);
+    if (step->n_args > m->n_weights)
+        ws->kernels->vv[RC_OP_div](out, out, a[m->n_weights].column, n);
+    type->tail(&m->copula, ws->isa, out, out, n);
+}
+
 static void eval_node(rc_workspace *ws, const rc_step *step, const moment *m) {
     const rc_node *node = step->node;
     double *out = column_of(ws, &step->out, m->k);
@@ -298,6 +316,8 @@ static void eval_node(rc_workspace *ws, const rc_step *step, const moment *m) {
     case RC_NODE_QUANTILE_V:
         ws->counters[node->counter] += rc_vary_draw(ws->vary[step->vary], a, out, m->n);
         break;
+    case RC_NODE_LATENT: rc_copula_latent(ws->isa, a[0].column, out, m->n); break;
+    case RC_NODE_DEPENDENT: eval_dependent(ws, step, out, a, m->n); break;
     case RC_NODE_OP: eval_op(ws, step, out, a, m->n); break;
     case RC_NODE_LOOKUP: eval_lookup(out, a, step->n_args, m->n); break;
     case RC_NODE_EVENT: ws->kernels->event(out, a[0].column, a[1].column, a[1].number, m->n); break;

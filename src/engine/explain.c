@@ -37,6 +37,10 @@ static void add_call(const rc_plan *plan, const rc_step *step, rc_text *out) {
     case RC_NODE_QUANTILE_V:
         rc_text_addf(out, "%s quantile, parameters vary", n->shape->type->name);
         break;
+    case RC_NODE_LATENT: rc_text_add(out, "normal value"); break;
+    case RC_NODE_DEPENDENT:
+        rc_text_addf(out, "%s copula's point", n->member->copula.type->name);
+        break;
     case RC_NODE_OP: rc_text_add(out, rc_op_name((rc_op)n->op)); break;
     case RC_NODE_LOOKUP: rc_text_add(out, "lookup"); break;
     case RC_NODE_EVENT: rc_text_add(out, "event"); break;

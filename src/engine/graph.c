@@ -30,7 +30,8 @@ static uint64_t hash_node(const rc_graph *g, const rc_node *n) {
     uint64_t h = mix(n->kind, n->op | (uint64_t)n->period << 8 | (uint64_t)n->repeat << 16);
     h = mix(h, bits_of(n->number));
     h = mix(h, n->stream | (uint64_t)n->counter << 32);
-    h = mix(h, (uintptr_t)n->dist ^ (uintptr_t)n->shape ^ (uintptr_t)n->metric);
+    h = mix(h,
+            (uintptr_t)n->dist ^ (uintptr_t)n->shape ^ (uintptr_t)n->metric ^ (uintptr_t)n->member);
     for (uint32_t i = 0; i < n->n_args; i++)
         h = mix(h, n->args[i]);
     if (n->kind == RC_NODE_TIME)
@@ -43,7 +44,7 @@ static bool same_node(const rc_graph *g, const rc_node *a, const rc_node *b) {
     if (a->kind != b->kind || a->op != b->op || a->period != b->period || a->repeat != b->repeat ||
         bits_of(a->number) != bits_of(b->number) || a->stream != b->stream ||
         a->counter != b->counter || a->dist != b->dist || a->shape != b->shape ||
-        a->metric != b->metric || a->n_args != b->n_args)
+        a->metric != b->metric || a->member != b->member || a->n_args != b->n_args)
         return false;
     if (a->kind == RC_NODE_PREV)
         return false;

@@ -6,6 +6,7 @@
 #ifndef RC_ENGINE_GRAPH_H
 #define RC_ENGINE_GRAPH_H
 
+#include "copula/copula.h"
 #include "core/arena.h"
 #include "core/op.h"
 #include "dist/dist.h"
@@ -21,6 +22,8 @@ typedef enum rc_node_kind {
     RC_NODE_POINT,      /**< signed tail probability of `stream`; period: draw k, repeat: draw j */
     RC_NODE_QUANTILE,   /**< value of `dist` at args[0] */
     RC_NODE_QUANTILE_V, /**< the same where parameters vary: `shape`, args[0] point, then numbers */
+    RC_NODE_LATENT,     /**< standard normal value of the point args[0] */
+    RC_NODE_DEPENDENT,  /**< point of `member`, given those that it depends on: see rc_member */
     RC_NODE_OP,         /**< op(args) */
     RC_NODE_LOOKUP,     /**< args[0] in x0 y0 x1 y1 ... */
     RC_NODE_EVENT,      /**< 1 where the point args[0] lies in the upper args[1] share of chances */
@@ -78,6 +81,14 @@ typedef struct rc_shape_tree {
     const rc_dist *constant;    /**< built already when nothing below varies */
 } rc_shape_tree;
 
+/** A correlated point. Elliptical copulas: args are latent values with a weight each, then, where
+ * the copula has one, the scale that all share. Pairs: args are the first point and an own one. */
+typedef struct rc_member {
+    rc_copula copula;
+    uint32_t n_weights;
+    const double *weights; /**< [n_weights] */
+} rc_member;
+
 typedef struct rc_node {
     rc_node_kind kind;
     bool period;      /**< one value a period; else one a trial */
@@ -92,6 +103,7 @@ typedef struct rc_node {
     const double *table;          /**< TIME [K + 1] */
     const rc_dist *dist;          /**< QUANTILE */
     const rc_shape_tree *shape;   /**< QUANTILE_V */
+    const rc_member *member;      /**< DEPENDENT; one object a draw: the pointer is compared */
     const rc_metric_type *metric; /**< METRIC, baseline */
 } rc_node;
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From a checked model to a graph. lower.c: expressions and the order of entries; lower_draw.c:
- * streams and distributions; lower_lines.c: what a line's keys mean; lower_risks.c: what risks do
- * to lines; lower_cash.c: discounting, totals, metrics. */
+ * streams and distributions; lower_copula.c: what correlations do to their points; lower_lines.c:
+ * what a line's keys mean; lower_risks.c: what risks do to lines; lower_cash.c: discounting,
+ * totals, metrics. */
 #ifndef RC_ENGINE_LOWER_H
 #define RC_ENGINE_LOWER_H
 
@@ -36,6 +37,8 @@ typedef struct rc_pending {
 typedef struct rc_draw_stream {
     const rc_draw *draw;
     uint32_t stream;
+    const rc_correlated *group; /**< NULL: independent of the others */
+    size_t place;               /**< in the group */
 } rc_draw_stream;
 
 typedef struct rc_lower {
@@ -53,7 +56,9 @@ typedef struct rc_lower {
     size_t n_pending, pending_capacity;
     rc_draw_stream *stream_of_draw;       /**< [model->n_draws] by address of the draw */
     uint32_t *event_stream, *time_stream; /**< [entries] of risks */
-    uint16_t repeat; /**< group of the risk whose impact is being lowered; 0 outside */
+    uint32_t *shared_stream;              /**< [model->n_correlated] of groups that share a scale */
+    const rc_dist **shared_ratio; /**< [model->n_correlated] chi^2 / df, made when first needed */
+    uint16_t repeat;              /**< group of the risk whose impact is being lowered; 0 outside */
     const rc_entry *repeat_risk;
     rc_node_id factor; /**< discount factor by period */
     bool cash_ready;   /**< totals exist: metrics may be used */
@@ -64,6 +69,8 @@ typedef struct rc_lower {
 rc_status rc_lower_model(rc_lower *l, const rc_model *model, rc_graph *g, rc_error *err);
 
 rc_node_id rc_lower_expr(rc_lower *l, const rc_expr *e);
+/** The point that a correlated draw's quantile is taken at: lower_copula.c. */
+rc_node_id rc_lower_dependent(rc_lower *l, const rc_correlated *group, size_t place);
 rc_node_id rc_lower_draw(rc_lower *l, const rc_draw *draw);
 void rc_lower_streams(rc_lower *l);
 uint32_t rc_lower_stream_of(const rc_lower *l, const rc_draw *draw);

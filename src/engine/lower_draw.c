@@ -59,6 +59,22 @@ static int by_draw(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
+static rc_draw_stream *find_draw(const rc_lower *l, const rc_draw *draw) {
+    rc_draw_stream key = {.draw = draw};
+    return bsearch(&key, l->stream_of_draw, l->model->n_draws, sizeof key, by_draw);
+}
+
+static void note_groups(rc_lower *l) {
+    for (size_t i = 0; i < l->model->n_correlated; i++) {
+        const rc_correlated *group = &l->model->correlated[i];
+        for (size_t k = 0; k < group->n; k++) {
+            rc_draw_stream *found = find_draw(l, group->draws[k]);
+            found->group = group;
+            found->place = k;
+        }
+    }
+}
+
 void rc_lower_streams(rc_lower *l) {
     const rc_model *m = l->model;
     rc_graph *g = l->g;
@@ -68,6 +84,8 @@ void rc_lower_streams(rc_lower *l) {
     l->stream_of_draw = RC_NEW(g->arena, rc_draw_stream, m->n_draws);
     l->event_stream = RC_NEW(g->arena, uint32_t, m->n_entries);
     l->time_stream = RC_NEW(g->arena, uint32_t, m->n_entries);
+    l->shared_stream = RC_NEW(g->arena, uint32_t, m->n_correlated);
+    l->shared_ratio = RC_NEW(g->arena, const rc_dist *, m->n_correlated);
     g->streams = RC_NEW(g->arena, rc_named_stream, n);
     g->dimensions = dimensions;
     for (size_t i = 0; i < n; i++) {
@@ -75,7 +93,9 @@ void rc_lower_streams(rc_lower *l) {
         if (rows[i].draw != NULL && rows[i].draw->entry != NULL)
             g->streams[stream].stream.hdr = rows[i].draw->entry->hdr;
         if (rows[i].draw != NULL)
-            l->stream_of_draw[n_draws++] = (rc_draw_stream){rows[i].draw, stream};
+            l->stream_of_draw[n_draws++] = (rc_draw_stream){.draw = rows[i].draw, .stream = stream};
+        else if (rows[i].group != NULL)
+            l->shared_stream[rows[i].group - m->correlated] = stream;
         else if (rows[i].time)
             l->time_stream[rows[i].entry->index] = stream;
         else
@@ -83,6 +103,7 @@ void rc_lower_streams(rc_lower *l) {
     }
     if (m->n_draws > 0)
         qsort(l->stream_of_draw, m->n_draws, sizeof *l->stream_of_draw, by_draw);
+    note_groups(l);
     hash_streams(g);
 }
 
@@ -93,10 +114,7 @@ rc_node_id rc_lower_point(rc_lower *l, uint32_t stream, bool period, uint16_t re
 }
 
 uint32_t rc_lower_stream_of(const rc_lower *l, const rc_draw *draw) {
-    rc_draw_stream key = {.draw = draw};
-    const rc_draw_stream *found =
-        bsearch(&key, l->stream_of_draw, l->model->n_draws, sizeof key, by_draw);
-    return found->stream;
+    return find_draw(l, draw)->stream;
 }
 
 /* ---- Parameters that vary -----------------------------------------------------------------------
@@ -161,8 +179,10 @@ static const rc_shape_tree *shape_tree(rc_lower *l, const rc_draw *draw, arg_lis
 
 rc_node_id rc_lower_draw(rc_lower *l, const rc_draw *draw) {
     bool repeated = l->repeat != 0 && draw->entry == l->repeat_risk;
-    rc_node_id point =
-        rc_lower_point(l, rc_lower_stream_of(l, draw), draw->each, repeated ? l->repeat : 0);
+    const rc_draw_stream *own = find_draw(l, draw);
+    rc_node_id point = own->group != NULL
+                           ? rc_lower_dependent(l, own->group, own->place)
+                           : rc_lower_point(l, own->stream, draw->each, repeated ? l->repeat : 0);
     if (draw->constant != NULL) {
         rc_dist *dist = RC_NEW(l->g->arena, rc_dist, 1);
         *dist = *draw->constant;

@@ -264,7 +264,8 @@ static void place_segment(builder *b, step_list *list) {
             args[i] = b->place[n->args[i]];
         step->args = args;
         step->n_args = n->n_args;
-        bool keep_args = n->kind == RC_NODE_METRIC || n->kind == RC_NODE_AT;
+        bool keep_args =
+            n->kind == RC_NODE_METRIC || n->kind == RC_NODE_AT || n->kind == RC_NODE_DEPENDENT;
         for (uint32_t i = 0; !keep_args && i < n->n_args; i++)
             release(b, n->args[i], s);
         if (b->place[id].mode == RC_REF_SCALAR) /* untouched: short-lived */

@@ -92,7 +92,20 @@ static rc_status choose(rc_running *r, const rc_run_options *o, const rc_sampler
 
 static void add_notes(rc_running *r) {
     rc_result *result = r->result;
-    const char **notes = RC_NEW(result->arena, const char *, r->graph.n_counters);
+    const rc_model *model = r->lower.model;
+    const char **notes =
+        RC_NEW(result->arena, const char *, r->graph.n_counters + model->n_correlated);
+    for (size_t i = 0; i < model->n_correlated; i++) {
+        const rc_correlated *c = &model->correlated[i];
+        size_t a = c->change_of[0], b = c->change_of[1];
+        if (c->change > 0)
+            notes[result->n_notes++] = rc_arena_printf(
+                result->arena,
+                "the correlations asked for cannot hold together; the nearest possible ones are "
+                "used: largest change between `%s` and `%s`, asked %.3g, used %.3g",
+                c->draws[a]->entry->name, c->draws[b]->entry->name, c->asked[a * c->n + b],
+                c->used[a * c->n + b]);
+    }
     for (size_t i = 0; i < r->graph.n_counters; i++)
         if (r->counters[i] > 0)
             notes[result->n_notes++] =

@@ -10,6 +10,7 @@
  *   functions.c                        functions of the model's own, written out where called
  *   flows.c, risks.c, levers.c, hdr.c  what is read and checked for these alone
  *   groups.c, evidence.c               likewise
+ *   correlations.c, dependence.c      what depends on what
  *   model.c   the steps one after the other, and the finished model
  *
  * Mistakes go to c->diags and the work goes on; what depends on a mistake stays silent. */
@@ -112,6 +113,11 @@ typedef struct rc_check {
     size_t metrics_node;    /**< stands for all lines and risks, or SIZE_MAX */
     const char **all_names; /**< for suggestions, made when first wanted */
     size_t n_all_names;
+
+    const rc_yaml *correlations;      /**< NULL when there are none */
+    struct rc_dependence *dependence; /**< that is being read: correlations.c */
+    const rc_correlated *correlated;
+    size_t n_correlated;
 
     rc_targets every_line;            /**< of `stop: all`, made when first wanted */
     const rc_effect *stop_every_line; /**< likewise */
@@ -257,6 +263,13 @@ void rc_risk_finish(rc_check *c, rc_node *node);
 
 void rc_hdr_read(rc_check *c, rc_node *node, const rc_yaml *y);
 void rc_hdr_finish(rc_check *c, rc_node *node);
+
+/* ---- correlations.c ---- */
+
+/** Read c->correlations, once all draws are known. */
+void rc_correlations_check(rc_check *c);
+/** A key of a group or matrix. */
+void rc_correlation_key(rc_check *c, const rc_key *key, const rc_yaml *value);
 
 /** Is it the same in every trial and period, and which value? False for NULL. */
 static inline bool rc_is_constant(const rc_expr *e, double *value) {

@@ -51,7 +51,8 @@ static const rc_key top[] = {
     {"note", RC_KEY_IGNORED, RC_IN_TOP, 0, 0, NULL, "text for people"},
     {"author", RC_KEY_IGNORED, RC_IN_TOP, 0, 0, NULL, "text for people"},
     {"date", RC_KEY_IGNORED, RC_IN_TOP, 0, 0, NULL, "text for people"},
-    {"correlations", RC_KEY_UNSUPPORTED, RC_IN_TOP, 0, 0, NULL, "rank correlations"},
+    {"correlations", RC_KEY_SPECIAL, RC_IN_TOP, 0, 0, NULL,
+     "rank correlations: [a, b, 0.3], or {copula: ..., pairs: ...}"},
     {"extends", RC_KEY_SPECIAL, RC_IN_TOP, 0, 0, NULL, "files to build on: [base.yaml]"},
     {"scenarios", RC_KEY_SPECIAL, RC_IN_TOP, 0, 0, NULL, "named overlays, for --scenario"},
     {"dimensions", RC_KEY_SPECIAL, RC_IN_TOP, 0, 0, NULL,
@@ -74,6 +75,20 @@ static const rc_key realisation[] = {
      "share that counts; default 1"},
     {"strategic", RC_KEY_FORMULA, TOP(realisation[RC_STRATEGIC]), RC_KEY_SERIES, NULL,
      "share that counts; default 0"},
+};
+
+static const rc_key correlations[] = {
+    {"copula", RC_KEY_SPECIAL, RC_IN_TOP, 0, 0, NULL,
+     "gaussian (default), student(df), clayton, gumbel or frank"},
+    {"pairs", RC_KEY_SPECIAL, RC_IN_TOP, 0, 0, NULL, "list of [name, name, Spearman's rho]"},
+    {"matrix", RC_KEY_SPECIAL, RC_IN_TOP, 0, 0, NULL,
+     "{names: [a, b], rows: [[1, 0.3], [0.3, 1]]}"},
+};
+
+static const rc_key matrix[] = {
+    {"names", RC_KEY_SPECIAL, RC_IN_TOP, 0, 0, NULL, "list of entries"},
+    {"rows", RC_KEY_SPECIAL, RC_IN_TOP, 0, 0, NULL,
+     "list of rows of Spearman's rho: whole, or up to the diagonal"},
 };
 
 static const rc_key entry[] = {
@@ -185,6 +200,8 @@ const rc_keys rc_hurdle_keys = KEYS("hurdle", hurdle);
 const rc_keys rc_realisation_keys = KEYS("realisation", realisation);
 const rc_keys rc_group_keys = KEYS("a group", group);
 const rc_keys rc_evidence_keys = KEYS("an item of evidence", evidence);
+const rc_keys rc_correlation_keys = KEYS("a group of correlations", correlations);
+const rc_keys rc_matrix_keys = KEYS("a matrix", matrix);
 const rc_keys rc_entry_keys = KEYS("an entry", entry);
 
 const rc_keys rc_section_keys[RC_SECTION_COUNT + 1] = {

@@ -70,6 +70,7 @@ typedef struct rc_top {
 } rc_top;
 
 extern const rc_keys rc_top_keys, rc_timeline_keys, rc_hurdle_keys, rc_realisation_keys;
+extern const rc_keys rc_correlation_keys, rc_matrix_keys;
 extern const rc_keys rc_group_keys, rc_evidence_keys; /**< an item of `groups`, of `evidence` */
 extern const rc_keys rc_entry_keys;                   /**< that every entry takes */
 /** What an entry takes besides those; the last row is that of `functions`, which are no entries. */

@@ -244,6 +244,8 @@ static rc_model *put_together(rc_check *c) {
     m->n_groups = c->n_groups;
     m->evidence = c->evidence;
     m->n_evidence = c->n_evidence;
+    m->correlated = c->correlated;
+    m->n_correlated = c->n_correlated;
     m->diags = c->diags;
     note_unused(c, m);
     return m;
@@ -271,6 +273,7 @@ static void check(rc_check *c, const rc_yaml *root) {
     }
     rc_groups_finish(c);
     rc_evidence_finish(c);
+    rc_correlations_check(c);
     check_whole(c, root);
 }
 

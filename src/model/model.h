@@ -5,6 +5,7 @@
 #ifndef RC_MODEL_MODEL_H
 #define RC_MODEL_MODEL_H
 
+#include "copula/copula.h"
 #include "core/label.h"
 #include "core/op.h"
 #include "dist/dist.h"
@@ -229,6 +230,23 @@ typedef struct rc_evidence {
     const char *source, *note; /**< NULL when absent */
     rc_mark mark;              /**< of the item */
 } rc_evidence;
+/** Draws that depend on each other. Matrices are [n * n], row by row, symmetric. A draw is in one
+ * group at most; pairs that the file does not name are 0. */
+typedef struct rc_correlated {
+    rc_copula copula;
+    size_t n;
+    const rc_draw *const *draws; /**< [n] in the order of model->draws */
+    const double *asked;         /**< Spearman's rho as written */
+    const double *used;          /**< as drawn: differs where `asked` is impossible */
+    const double *latent;        /**< elliptical: correlation of the latent normals; else NULL */
+    const double *lower;         /**< elliptical: its Cholesky factor; else NULL */
+    const char *shared;          /**< stream of the scale that all share (student's W); else NULL.
+                                      One value a trial, or a period where draws are `each` */
+    double change;               /**< largest |used - asked|, of the draws change_of; 0: none */
+    size_t change_of[2];
+    rc_mark change_mark; /**< where the file speaks of these two */
+    rc_mark mark;
+} rc_correlated;
 
 /** A formula as written, and what it became. */
 typedef struct rc_formula {
@@ -292,6 +310,8 @@ typedef struct rc_model {
 
     const rc_draw *const *draws; /**< all with a stream, in order of dimensions */
     size_t n_draws;
+    const rc_correlated *correlated; /**< groups, in file order */
+    size_t n_correlated;
     const rc_group *groups; /**< order of `groups`, then of first mention by an entry */
     size_t n_groups;
     const rc_evidence *evidence; /**< file order */

@@ -409,6 +409,10 @@ static void read_top_special(rc_check *c, const rc_key *key, const rc_yaml *y) {
     } else if (strcmp(key->name, "realisation") == 0) {
         if (is_map(c, "realisation", y, "realisation: {direct: 1, indirect: 1, strategic: 0}"))
             rc_check_keys(c, NULL, y, &rc_realisation_keys, NULL);
+    } else if (strcmp(key->name, "correlations") == 0) {
+        c->correlations = y; /* read when draws are known */
+    } else {
+        rc_correlation_key(c, key, y);
     }
 }
 

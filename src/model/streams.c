@@ -31,9 +31,20 @@ static void add_event(rows *r, const rc_entry *risk, bool time) {
         .dims = 1};
 }
 
+static void add_shared(rows *r, const rc_correlated *group) {
+    unsigned level = 0;
+    for (size_t i = 0; i < group->n; i++)
+        if (group->draws[i]->entry->level > level)
+            level = group->draws[i]->entry->level;
+    r->list[r->n++] = (rc_stream_row){.name = group->shared,
+                                      .group = group,
+                                      .level = level,
+                                      .dims = group->draws[0]->each ? r->model->n_periods : 1};
+}
+
 static void list_rows(rows *r) {
     const rc_model *m = r->model;
-    r->list = RC_NEW(r->arena, rc_stream_row, m->n_draws + 2 * m->n_entries);
+    r->list = RC_NEW(r->arena, rc_stream_row, m->n_draws + 2 * m->n_entries + m->n_correlated);
     size_t d = 0;
     for (size_t i = 0; i < m->n_entries; i++) {
         const rc_entry *e = m->entries[i];
@@ -47,6 +58,9 @@ static void list_rows(rows *r) {
     }
     for (; d < m->n_draws; d++) /* draws of settings such as the discount rate come last */
         add_draw(r, m->draws[d]);
+    for (size_t i = 0; i < m->n_correlated; i++) /* after all others, which they do not move */
+        if (m->correlated[i].shared != NULL)
+            add_shared(r, &m->correlated[i]);
 }
 
 /* ---- Dimensions ---- */

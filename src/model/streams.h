@@ -7,14 +7,16 @@
 
 typedef struct rc_stream_row {
     const char *name;      /**< unique, but that draws tagged with rows= share "rows:TAG" */
-    const rc_draw *draw;   /**< NULL: of a risk */
+    const rc_draw *draw;   /**< NULL: of a risk or group */
     const rc_entry *entry; /**< the risk whose occurrence (or `time` of it) is drawn */
     bool time;
-    unsigned level;       /**< of the entry: what overlays add comes after what was there */
-    uint32_t first, dims; /**< dimensions first ... first + dims - 1 */
+    const rc_correlated *group; /**< whose shared scale is drawn */
+    unsigned level;             /**< of the entry: what overlays add comes after what was there */
+    uint32_t first, dims;       /**< dimensions first ... first + dims - 1 */
 } rc_stream_row;
 
-/** Rows in section order, then file order; *dimensions: how many there are, free ones counted.
+/** Rows in section order, then file order, then groups; *dimensions: how many there are, free ones
+ * counted.
  *
  * Dimensions: those of model->dimensions first (a name that draws nothing leaves its place free),
  * then the others by level, and in the order of the rows within a level. */

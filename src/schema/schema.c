@@ -173,7 +173,8 @@ static bool add_defs(json_t *defs, rc_error *err) {
     } tables[] = {
         {"timeline", &rc_timeline_keys},       {"hurdle", &rc_hurdle_keys},
         {"realisation", &rc_realisation_keys}, {"group", &rc_group_keys},
-        {"evidence", &rc_evidence_keys},
+        {"evidence", &rc_evidence_keys},       {"correlation", &rc_correlation_keys},
+        {"matrix", &rc_matrix_keys},
     };
     json_object_set_new(defs, "formula", formula());
     json_object_set_new(
@@ -187,6 +188,9 @@ static bool add_defs(json_t *defs, rc_error *err) {
                         json_pack("{s:s, s:s}", "type", "string", "pattern", name_pattern));
     json_object_set_new(defs, "names",
                         parse("{'type': 'array', 'items': {'$ref': '#/$defs/name'}}"));
+    json_object_set_new(defs, "pair",
+                        parse("{'type': 'array', 'items': {'type': ['string', 'number']}, "
+                              "'minItems': 3, 'maxItems': 3}"));
     json_object_set_new(defs, "rule", rules());
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         json_t *object = object_of(tables[i].keys, NULL, err);

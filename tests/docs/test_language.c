@@ -192,6 +192,8 @@ static void every_key_and_no_other(void **state) {
     check_keys("`realisation`", &rc_realisation_keys);
     check_keys("`groups`", &rc_group_keys);
     check_keys("`evidence`", &rc_evidence_keys);
+    check_keys("`correlations`", &rc_correlation_keys);
+    check_keys("`matrix`", &rc_matrix_keys);
     check_keys("Every entry", &rc_entry_keys);
     for (int s = 0; s <= RC_SECTION_COUNT; s++) { /* the last: functions */
         char tag[32];

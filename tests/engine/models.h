@@ -492,6 +492,24 @@ static const struct {
      "benefits:\n  gain: price + path(9)\n" SPEND
      "outputs:\n  o: at(price, 0) + at(rate, 0.3) + sum(load) + last(before) + max(own)\n"
      "  p: last(gbm(2, 0, 0.1)) * 3 + at(slow, 0)\n"},
+    {"correlated", QUARTERLY
+     "inputs:\n  a: normal(1, 1)\n  b: lognormal(mu=0, sigma=0.5)\n  c: normal(a, 1)\n"
+     "  d: uniform(0, 1)\n  e: pert(1, 2, 4)\n  f: poisson(20)\n  g: exponential(mean=1)\n"
+     "  h: uniform(-1, 1)\n"
+     "series:\n  s: each(normal(0, 1))\n  u: each(uniform(0, d))\n"
+     "benefits:\n  gain: {value: \"pert(50, 70, 100) * b\"}\n" SPEND "correlations:\n"
+     "  - {copula: student(3), pairs: [[a, b, 0.5], [gain, a, -0.3]]}\n"
+     "  - {copula: clayton, pairs: [[d, e, 0.4]]}\n"
+     "  - {copula: gumbel, pairs: [[f, g, 0.6]]}\n"
+     "  - {copula: frank, pairs: [[s, u, -0.5]]}\n"
+     "  - [spend, h, 0.7]\n"
+     "outputs:\n  o1: a + b + d\n  o2: e * f - g\n  o3: sum(s * u)\n  o4: h\n"},
+    {"correlated by a matrix", QUARTERLY
+     "inputs:\n  a: normal(1, 1)\n  b: beta(2, 3)\n  c: 1 to 5\n"
+     "series:\n  s: each(normal(0, 1))\n  u: each(uniform(0, 1))\n"
+     "correlations:\n  - matrix: {names: [c, b, a], rows: [[1], [0.9, 1], [-0.9, 0.5, 1]]}\n"
+     "  - {copula: student(2), pairs: [[s, u, 0.6]]}\n"
+     "outputs:\n  o1: a\n  o2: b\n  o3: c\n  o4: sum(s * u)\n"},
     {"the whole model of the language page",
      "roicast: 1\ntimeline: {years: 5, step: quarter}\ndiscount_rate: 10%\nhurdle: 15%\n"
      "factors:\n  training_quality:\n    value: pert(0.35, 0.60, 0.90)\n"

@@ -2,6 +2,8 @@
 /* Formulas and draws of the reference; lines, risks and metrics are in reference_money.c. */
 #include "reference_own.h"
 
+#include "dist/normal_quantile.h"
+
 #include "core/math.h"
 
 #include <assert.h>
@@ -21,6 +23,15 @@ reference *reference_new(const rc_model *model, const rc_lower *streams, const r
             *f->prepared[i] = *model->draws[i]->constant;
             rc_dist_prepare(f->prepared[i], arena);
         }
+    f->ratio = RC_NEW(arena, rc_dist *, model->n_correlated);
+    for (size_t i = 0; i < model->n_correlated; i++) {
+        double df = model->correlated[i].copula.df;
+        rc_dist_value values[RC_DIST_MAX_SLOTS] = {{.number = df / 2}, {.number = 2 / df}};
+        if (model->correlated[i].shared == NULL)
+            continue;
+        rc_dist_build(rc_dist_find("gamma"), values, arena, &f->ratio[i], NULL);
+        rc_dist_prepare(f->ratio[i], arena);
+    }
     f->risks = RC_NEW(arena, occurrences *, model->n_entries);
     for (size_t i = 0; i < model->n_entries; i++)
         if (model->entries[i]->section == RC_RISKS)
@@ -132,6 +143,43 @@ static const rc_dist *instance(reference *f, const rc_draw *d, unsigned k) {
     return rc_dist_build(d->type, values, f->scratch, &built, NULL) == RC_OK ? built : NULL;
 }
 
+/* The point of a correlated draw: latent normals times a row of the Cholesky factor, over the scale
+ * that Student's groups share; or the second of a pair given the first. */
+static double dependent_point(reference *f, const rc_draw *d, double own, unsigned number) {
+    for (size_t i = 0; i < f->model->n_correlated; i++) {
+        const rc_correlated *g = &f->model->correlated[i];
+        size_t place = 0;
+        while (place < g->n && g->draws[place] != d)
+            place++;
+        if (place == g->n)
+            continue;
+        double first = reference_point(f, rc_lower_stream_of(f->streams, g->draws[0]), number), w;
+        if (g->lower == NULL && place == 1)
+            g->copula.type->second(&g->copula, &first, &own, &w, 1);
+        if (g->lower == NULL)
+            return place == 1 ? w : own;
+        double z = 0;
+        for (size_t j = 0; j <= place; j++)
+            z += g->lower[place * g->n + j] *
+                 rc_normal_quantile(
+                     reference_point(f, rc_lower_stream_of(f->streams, g->draws[j]), number));
+        if (g->shared == NULL) {
+            double size = rc_normal_cdf(z, z > 0);
+            return z > 0 ? -size : size;
+        }
+        double point = reference_point(f, f->streams->shared_stream[i], number);
+        _Alignas(64) double in[8] = {point}, ratio[8];
+        for (int j = 1; j < 8; j++)
+            in[j] = point;
+        rc_dist_draw(f->ratio[i], RC_ISA_sse2, in, ratio, 8);
+        rc_copula_type const *type = g->copula.type;
+        double t = z / sqrt(ratio[0]);
+        type->tail(&g->copula, RC_ISA_sse2, &t, &w, 1);
+        return w;
+    }
+    return own;
+}
+
 /* Once a trial; each(): a draw a period; in the impact or factor of a Poisson risk: one an
  * occurrence. */
 static double draw_value(reference *f, const rc_draw *d, unsigned k) {
@@ -142,6 +190,7 @@ static double draw_value(reference *f, const rc_draw *d, unsigned k) {
     if (f->occurring == d->entry && f->occurrence > 0)
         number = f->occurrence - 1;
     double w = reference_point(f, rc_lower_stream_of(f->streams, d), number);
+    w = dependent_point(f, d, w, number);
     if (d->constant != NULL) {
         _Alignas(64) double in[8] = {w, w, w, w, w, w, w, w}, out[8];
         rc_dist_draw(f->prepared[i], RC_ISA_sse2, in, out, 8);

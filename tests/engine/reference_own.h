@@ -35,6 +35,7 @@ struct reference {
     const rc_entry *occurring;
     rc_arena *arena, *scratch;
     rc_dist **prepared;  /* [n_draws] fast instances of constant draws */
+    rc_dist **ratio;     /* [n_correlated] chi^2 / df of Student's groups */
     occurrences **risks; /* [n_entries] */
 };
 

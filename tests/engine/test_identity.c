@@ -25,6 +25,18 @@ static const char rich[] =
     "  fail: {rate: 0.8, impact: \"lognormal(median=10, sigma=1)\"}\n"
     "outputs:\n  o: \"log(sum - 7) + at(walk, m)\"\n";
 
+/* Draws that depend on each other in every way. */
+static const char dependent[] =
+    "roicast: 1\ntimeline: {years: 2, step: quarter}\n"
+    "inputs:\n  a: normal(1, 1)\n  b: lognormal(mu=0, sigma=0.5)\n  c: normal(a, 1)\n"
+    "  d: uniform(0, 1)\n  e: pert(1, 2, 4)\n  f: poisson(20)\n  g: exponential(mean=1)\n"
+    "  h: uniform(-1, 1)\n  i: beta(2, 3)\n  j: 1 to 5\n"
+    "series:\n  s: each(normal(0, 1))\n  u: each(uniform(0, d))\n"
+    "correlations:\n  - {copula: student(3), pairs: [[a, b, 0.5], [h, a, -0.3]]}\n"
+    "  - {copula: clayton, pairs: [[d, e, 0.4]]}\n  - {copula: gumbel, pairs: [[f, g, 0.6]]}\n"
+    "  - {copula: frank, pairs: [[s, u, -0.5]]}\n  - [i, j, 0.7]\n"
+    "outputs:\n  o1: a + b + h\n  o2: d * e - f * g\n  o3: sum(s * u)\n  o4: i * j\n";
+
 /* NaN is one value, however its bits lie. */
 static bool same_bits(double a, double b) {
     return memcmp(&a, &b, sizeof a) == 0 || (a != a && b != b);
@@ -92,11 +104,10 @@ static const struct {
              {"random", 40001}, {"sobol", 131072}, {"random", 16 * 512 * 3 + 16 * 7 + 3}};
 enum { SIZES = sizeof sizes / sizeof *sizes };
 
-static void threads_change_nothing(void **state) {
-    (void)state;
+static void threads_change_nothing_in(const char *text) {
     static const int threads[] = {2, 7, 3};
     rc_arena *arena = rc_arena_new();
-    const rc_model *model = harness_model(rich, arena);
+    const rc_model *model = harness_model(text, arena);
     for (size_t s = 0; s < SIZES; s++) {
         rc_result *one = run(model, sizes[s].sampler, sizes[s].trials, 1, 1, NULL);
         for (size_t t = 0; t < sizeof threads / sizeof *threads; t++) {
@@ -112,10 +123,15 @@ static void threads_change_nothing(void **state) {
     rc_arena_free(arena);
 }
 
-static void instruction_sets_change_nothing(void **state) {
+static void threads_change_nothing(void **state) {
     (void)state;
+    threads_change_nothing_in(rich);
+    threads_change_nothing_in(dependent);
+}
+
+static void instruction_sets_change_nothing_in(const char *text) {
     rc_arena *arena = rc_arena_new();
-    const rc_model *model = harness_model(rich, arena);
+    const rc_model *model = harness_model(text, arena);
     for (size_t s = 0; s < SIZES; s++) {
         rc_result *one = run(model, sizes[s].sampler, sizes[s].trials, 1, 2, "sse2");
         for (rc_isa isa = 1; isa < RC_ISA_COUNT; isa++) {
@@ -130,6 +146,12 @@ static void instruction_sets_change_nothing(void **state) {
     rc_arena_free(arena);
 }
 
+static void instruction_sets_change_nothing(void **state) {
+    (void)state;
+    instruction_sets_change_nothing_in(rich);
+    instruction_sets_change_nothing_in(dependent);
+}
+
 static void collect(harness *h, const char *text, const char *sampler, uint64_t trials,
                     uint64_t seed, rc_isa isa, rc_arena *arena) {
     rc_error err = {0};
@@ -140,20 +162,25 @@ static void collect(harness *h, const char *text, const char *sampler, uint64_t 
 }
 
 /* Every value of every trial, not only what the summaries say. */
-static void samples_are_the_same_bits(void **state) {
-    (void)state;
+static void same_samples(const char *text) {
     rc_arena *arena = rc_arena_new();
     harness one, wide;
-    collect(&one, rich, "random", 16 * 600 + 5, 3, RC_ISA_sse2, arena);
+    collect(&one, text, "random", 16 * 600 + 5, 3, RC_ISA_sse2, arena);
     for (rc_isa isa = 1; isa < RC_ISA_COUNT; isa++) {
         if (!rc_isa_supported(isa))
             continue;
-        collect(&wide, rich, "random", 16 * 600 + 5, 3, isa, arena);
+        collect(&wide, text, "random", 16 * 600 + 5, 3, isa, arena);
         for (size_t c = 0; c < one.n; c++)
             for (uint64_t i = 0; i < one.sampler.trials; i++)
                 assert_true(same_bits(one.x[c][i], wide.x[c][i]));
     }
     rc_arena_free(arena);
+}
+
+static void samples_are_the_same_bits(void **state) {
+    (void)state;
+    same_samples(rich);
+    same_samples(dependent);
 }
 
 static bool same_column(const harness *a, const harness *b, const char *name) {

@@ -23,6 +23,8 @@ static const struct {
     {&rc_realisation_keys, "realisation"},
     {&rc_group_keys, "group"},
     {&rc_evidence_keys, "evidence"},
+    {&rc_correlation_keys, "correlation"},
+    {&rc_matrix_keys, "matrix"},
     {&rc_section_keys[RC_FACTORS], "factors"},
     {&rc_section_keys[RC_INPUTS], "inputs"},
     {&rc_section_keys[RC_LEVERS], "levers"},

@@ -125,6 +125,8 @@ static rc_run_options options_of(const rc_arguments *a, const rc_format_type *fo
         o.seed = seed->count;
     o.threads = (int)rc_option_get(a, "threads")->count;
     o.sampler = rc_option_get(a, "sampler")->text;
+    if (o.sampler == NULL)
+        o.sampler = format->sampler;
     o.isa = rc_option_get(a, "isa")->text;
     o.outputs = outputs->names;
     o.n_outputs = outputs->n_names;

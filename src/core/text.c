@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/text.h"
 
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -148,4 +149,18 @@ const char *rc_nearest_name(const char *name, const char *const *names, size_t n
         }
     }
     return nearest;
+}
+
+const char *rc_exact_text(char *out, double value) {
+    if (!isfinite(value))
+        return strcpy(out, isnan(value) ? "nan" : value > 0 ? "inf" : "-inf");
+    for (int digits = 15; digits <= 17; digits++) {
+        snprintf(out, RC_EXACT_TEXT, "%.*g", digits, value);
+        if (strtod(out, NULL) == value)
+            break;
+    }
+    for (char *c = out; *c != '\0'; c++) /* a locale's decimal comma */
+        if (*c == ',')
+            *c = '.';
+    return out;
 }

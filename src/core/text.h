@@ -18,6 +18,11 @@ void rc_text_addf(rc_text *text, const char *format, ...) __attribute__((format(
 void rc_text_repeat(rc_text *text, const char *string, int times);
 void rc_text_free(rc_text *text);
 
+enum { RC_EXACT_TEXT = 32 }; /**< room for rc_exact_text */
+
+/** The shortest decimal text that reads back as the same double: "0.1"; nan, inf, -inf. */
+const char *rc_exact_text(char *out, double value);
+
 /** Decode the code point at s (at most n bytes, n > 0); *bytes is its length. Invalid UTF-8
  * (overlong, surrogate, above U+10FFFF, cut short) gives -1 and *bytes = 1. */
 int32_t rc_utf8_decode(const char *s, size_t n, size_t *bytes);

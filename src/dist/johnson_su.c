@@ -88,8 +88,7 @@ static void moments(const rc_dist *d, double *mean, double *sd) {
 static double log_density(const rc_dist *d, double x) {
     double s = (x - d->p[LOCATION]) / d->p[SCALE], size = fabs(s), delta = d->p[DELTA];
     double root = size > 1 ? size * sqrt(1 + 1 / size / size) : sqrt(1 + size * size);
-    double y = size < 1e150 ? rc_log1p(size + size * (size / (1 + root))) : rc_asinh(size);
-    double z = d->p[GAMMA] + delta * (s < 0 ? -y : y);
+    double z = d->p[GAMMA] + delta * rc_asinh(s);
     return rc_log(delta / (d->p[SCALE] * root)) - 0.5 * (z * z + RC_LN_2PI);
 }
 

@@ -207,8 +207,7 @@ static void quantile_block(const rc_dist *d, const double *w, double *x, size_t 
 
 /* L with M(L) = m */
 static double logit_of(const double *p, double m) {
-    double low = -745, high = 745, f, l = (m - p[PLAIN]) / p[LOGIT]; /* of its first two terms */
-    l = p[LOGIT] > 0 && fabs(l) < 40 ? l : 0;
+    double low = -745, high = 745, l = 0, f;
     for (int i = 0; i < 200 && high - low > 1e-15 * (1 + fabs(l)); i++) {
         double g = growth(p, l, &f), excess = value(p, f, l) - m;
         if (excess >= 0)

@@ -143,6 +143,8 @@ static void add_inputs(list *a) {
             .higher_is_better = true,
             .hurdle = NAN,
         };
+        if (a->options->samples)
+            output.origin = rc_origin_of(a->l, e, a->options->seed, a->arena);
         add(a, output, a->l->value[i]);
     }
 }

@@ -14,6 +14,13 @@ typedef struct rc_wanted {
     bool cash_table;
 } rc_wanted;
 
+/** How the entry is drawn, if other tools can draw it so (origin.c); NULL else. */
+const rc_origin *rc_origin_of(const rc_lower *l, const rc_entry *entry, uint64_t seed,
+                              rc_arena *arena);
+
+/** The Gaussian copulas of the model. */
+const rc_dependence *rc_dependence_of(const rc_lower *l, uint64_t seed, rc_arena *arena, size_t *n);
+
 rc_status rc_wanted_list(rc_lower *l, const rc_run_options *options, rc_arena *arena,
                          rc_wanted *wanted, rc_error *err);
 

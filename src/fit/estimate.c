@@ -80,29 +80,29 @@ static void simplex(objective *o, double *z) {
  * parameter's own uncertainty is worth */
 static const double fine = 1e-9, coarse = 1e-3;
 
-static bool newton(objective *o, double *z, rc_fit_curve *curve, bool known) {
+static bool newton(objective *o, double *z, rc_fit_curve *curve) {
     double value;
-    return rc_maximise_newton(likelihood, o, o->n_free, z, curve->hessian, known,
+    return rc_maximise_newton(likelihood, o, o->n_free, z, curve->hessian, false,
                               fine / (double)o->data->n, &value);
 }
 
 static void maximise(objective *o, const rc_dist_data *all, double *z, rc_fit_curve *curve) {
     simplex(o, z);
-    bool smooth = newton(o, z, curve, false);
-    if (!smooth) { /* an edge or a ridge: the simplex goes on */
-        rc_maximise_simplex(likelihood, o, o->n_free, z, 0.05, 1e-9 / (double)o->data->n,
-                            400 * (int)o->n_free);
-        smooth = newton(o, z, curve, false);
-    }
-    if (o->data != all) { /* the curvature per value is that of the thinned data */
+    bool smooth = newton(o, z, curve);
+    if (smooth && o->data != all) {
         o->data = all;
-        if (smooth)
-            smooth = newton(o, z, curve, true);
-        else
-            rc_maximise_simplex(likelihood, o, o->n_free, z, 0.02, 0, 20);
+        smooth = newton(o, z, curve);
     }
+    o->data = all;
     curve->known = smooth;
-    curve->rough = !smooth;
+    curve->rough = false;
+    if (!smooth) { /* an edge or a ridge: the simplex goes on, for large data not as far */
+        bool large = all->n_values > RC_FIT_ALL_AT_ONCE;
+        rc_maximise_simplex(likelihood, o, o->n_free, z, 0.05, 1e-9 / (double)all->n,
+                            (large ? 20 : 400) * (int)o->n_free);
+        curve->rough = !newton(o, z, curve);
+        curve->known = !curve->rough;
+    }
     set(o, z);
 }
 

@@ -182,8 +182,7 @@ bool rc_maximise_newton(rc_objective *f, void *data, size_t n, double *z, double
                         bool known, double tolerance, double *value) {
     double up[MOST], down[MOST], g[MOST], step[MOST];
     *value = f(data, z);
-    int most = known ? 6 : 30; /* an old curvature that needs more is none */
-    for (int i = 0; i < most && isfinite(*value); i++) {
+    for (int i = 0; i < 30 && isfinite(*value); i++) {
         gradient(f, data, n, z, up, down, g);
         if (!known)
             curvature(f, data, n, z, *value, up, down, hessian);

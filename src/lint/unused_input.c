@@ -1,8 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A factor, input or series that no formula names changes nothing. */
+/* A factor, input or series that no formula names changes nothing. In a list of inputs, without
+ * money and outputs, the inputs are what is shown. */
 #include "lint/lint.h"
 
+static bool only_inputs(const rc_model *model) {
+    const rc_entry *target = model->target;
+    return target != NULL && (target->section == RC_FACTORS || target->section == RC_INPUTS);
+}
+
 static void check(rc_lint *l) {
+    if (only_inputs(l->model))
+        return;
     for (size_t i = 0; i < l->model->n_entries; i++) {
         const rc_entry *entry = l->model->entries[i];
         bool input = entry->section == RC_FACTORS || entry->section == RC_INPUTS ||

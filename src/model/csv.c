@@ -236,16 +236,43 @@ const char *rc_path_beside(const char *base, const char *file, rc_arena *arena) 
     return rc_arena_printf(arena, "%.*s%s", (int)(slash - base + 1), base, file);
 }
 
+/* To the first row of r->source. */
+static void begin(reader *r) {
+    const rc_source *source = r->source;
+    rc_places_build(&r->places, source, r->diags->arena);
+    r->at = source->length >= 3 && memcmp(source->bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    skip_blank_lines(r);
+}
+
+bool rc_csv_rows(const rc_source *source, rc_diags *d, const rc_csv_row **rows, size_t *n) {
+    reader r = {.source = source, .diags = d};
+    rc_csv_row *list = NULL;
+    size_t room = 0, errors = d->n_errors;
+    *n = 0;
+    for (begin(&r); r.at < source->length && !r.broken; skip_blank_lines(&r)) {
+        header h = {0};
+        read_header(&r, &h);
+        if (*n == 0 && (r.broken || semicolons(&r, &h)))
+            break;
+        rc_csv_cell *cells = RC_NEW(d->arena, rc_csv_cell, h.n);
+        for (size_t i = 0; i < h.n; i++)
+            cells[i] = (rc_csv_cell){h.names[i], h.marks[i]};
+        list = rc_arena_grow(d->arena, list, &room, *n + 1, sizeof *list);
+        list[(*n)++] = (rc_csv_row){cells, h.n};
+    }
+    rc_text_free(&r.text);
+    *rows = list;
+    return d->n_errors == errors;
+}
+
 /* The values of r->source; *out is filled as far as it goes. */
 static bool read(reader *r, const char *column, rc_csv *out) {
     const rc_source *source = r->source;
     size_t errors = r->diags->n_errors, which = 0, room = 0;
     double *list = NULL;
-    rc_places_build(&r->places, source, r->diags->arena);
-    r->at = source->length >= 3 && memcmp(source->bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    begin(r);
     rc_mark whole = mark_or(r->file_mark, (rc_mark){.source = source});
     *out = (rc_csv){.name = "", .mark = whole};
-    skip_blank_lines(r);
     if (r->at >= source->length)
         rc_diag_error(r->diags, whole, NULL, "`%s` is empty", source->name);
     else if (choose(r, column, &which, &out->name, &out->mark))

@@ -23,6 +23,20 @@ typedef struct rc_csv {
  * which lie in the file itself where they have a place. */
 bool rc_csv_read(const char *path, const char *column, rc_diags *d, rc_csv *out);
 
+typedef struct rc_csv_cell {
+    const char *text; /**< without quotes and outer blanks */
+    rc_mark mark;
+} rc_csv_cell;
+
+typedef struct rc_csv_row {
+    const rc_csv_cell *cells;
+    size_t n;
+} rc_csv_row;
+
+/** All rows of a file that are not blank, the header among them; in d->arena. False after errors
+ * (a quote that is never closed, semicolons instead of commas). */
+bool rc_csv_rows(const rc_source *source, rc_diags *d, const rc_csv_row **rows, size_t *n);
+
 /** `file` as seen from the folder of the file `base`; unchanged when absolute or when base has no
  * folder. Also for `extends`. */
 const char *rc_path_beside(const char *base, const char *file, rc_arena *arena);

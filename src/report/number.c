@@ -180,17 +180,3 @@ const char *rc_count_text(char *out, uint64_t count) {
     *o = '\0';
     return out;
 }
-
-const char *rc_exact_text(char *out, double value) {
-    if (!isfinite(value))
-        return strcpy(out, isnan(value) ? "nan" : value > 0 ? "inf" : "-inf");
-    for (int digits = 15; digits <= 17; digits++) {
-        snprintf(out, RC_NUMBER_TEXT, "%.*g", digits, value);
-        if (strtod(out, NULL) == value)
-            break;
-    }
-    for (char *c = out; *c != '\0'; c++) /* a locale's decimal comma */
-        if (*c == ',')
-            *c = '.';
-    return out;
-}

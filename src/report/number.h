@@ -5,6 +5,7 @@
 #define RC_REPORT_NUMBER_H
 
 #include "core/label.h"
+#include "core/text.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -39,8 +40,5 @@ const char *rc_share_text(char *out, double share);
 
 /** "1,048,576" */
 const char *rc_count_text(char *out, uint64_t count);
-
-/** The shortest decimal text that reads back as the same double: "0.1". */
-const char *rc_exact_text(char *out, double value);
 
 #endif

@@ -18,6 +18,17 @@ typedef enum rc_output_kind {
                              model that has nothing else */
 } rc_output_kind;
 
+/** How an input is drawn, where it is one constant metalog or one list of values: formats for other
+ * tools hand the distribution on instead of its trials. */
+typedef struct rc_origin {
+    size_t n;             /**< coefficients, or values */
+    const double *a;      /**< [n] metalog, in Keelin's order; NULL for a list of values */
+    double lower, upper;  /**< metalog: bounds; NaN where none */
+    const double *values; /**< [n] ascending; NULL for a metalog */
+    const double *below;  /**< [n] P(X <= value) */
+    uint32_t hdr[4];      /**< entity, variable, seed3, seed4 that --sampler hdr takes */
+} rc_origin;
+
 typedef struct rc_output {
     rc_output_kind kind;
     const char *name; /**< "roi"; lines and risks carry their entry's name */
@@ -31,9 +42,10 @@ typedef struct rc_output {
     double infinite;    /**< share of trials where it is +infinity (payback never reached) */
     const rc_row *rows; /**< [n_rows] in summary.def order */
     size_t n_rows;
-    rc_histogram histogram; /**< n_bins = 0 when there is nothing to draw */
-    const double *samples;  /**< [trials] every value, replicate by replicate (rc_output_sample);
-                                 NULL unless the run was asked to keep them */
+    rc_histogram histogram;  /**< n_bins = 0 when there is nothing to draw */
+    const double *samples;   /**< [trials] every value, replicate by replicate (rc_output_sample);
+                                  NULL unless the run was asked to keep them */
+    const rc_origin *origin; /**< INPUT: how it is drawn, or NULL; with samples only */
 } rc_output;
 
 enum { RC_CASH_PERCENTILES = 9 };
@@ -54,6 +66,14 @@ typedef struct rc_result_file {
     const char *name;
     const char *sha256;
 } rc_result_file;
+
+/** Inputs whose normals behind them are correlated (Gaussian copula), in the order of drawing. */
+typedef struct rc_dependence {
+    size_t n;
+    const char *const *names;
+    const double *latent;     /**< [n * n] correlations of the normals */
+    const uint32_t (*hdr)[4]; /**< [n] as in rc_origin */
+} rc_dependence;
 
 typedef struct rc_result {
     rc_arena *arena;
@@ -86,6 +106,8 @@ typedef struct rc_result {
     /* what came out */
     const rc_output *outputs; /**< metrics, then user outputs, then lines, then risks */
     size_t n_outputs;
+    const rc_dependence *dependence; /**< with samples only */
+    size_t n_dependence;
     const char *target;      /**< name of the output that the report is about */
     const rc_cash_row *cash; /**< [n_cash] K + 1 rows, or none */
     size_t n_cash;

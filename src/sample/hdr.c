@@ -26,11 +26,9 @@ typedef struct sums {
 } sums;
 
 static sums sums_of(const rc_sampler *sampler, const rc_stream *s, uint32_t draw) {
-    uint64_t id[4] = {1 + s->hash / 100000, 1 + s->hash % 100000, 0, 0};
-    for (int i = 0; s->hdr != NULL && i < 4; i++)
-        id[i] = s->hdr[i];
-    id[SEED3] += draw;
-    id[SEED4] += (sampler->seed - 1) % 100000007; /* keeps the sums below 2^63 */
+    uint32_t ids[4];
+    rc_hdr_ids(s, sampler->seed, ids);
+    uint64_t id[4] = {ids[ENTITY], ids[VARIABLE], (uint64_t)ids[SEED3] + draw, ids[SEED4]};
     return (sums){
         id[VARIABLE] * 1800451 + id[ENTITY] * 2000371 + id[SEED3] * 1796777 + id[SEED4] * 2299603,
         id[VARIABLE] * 2399993 + id[ENTITY] * 2100869 + id[SEED3] * 1918303 + id[SEED4] * 1624729};

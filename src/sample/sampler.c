@@ -47,6 +47,12 @@ uint32_t rc_stream_hash(const char *name, uint32_t salt) {
     return hash;
 }
 
+void rc_hdr_ids(const rc_stream *s, uint64_t seed, uint32_t ids[4]) {
+    const uint32_t own[4] = {1 + s->hash / 100000, 1 + s->hash % 100000, 0, 0};
+    memcpy(ids, s->hdr != NULL ? s->hdr : own, sizeof own);
+    ids[3] += (uint32_t)((seed - 1) % 100000007); /* an id stays below 2^28 */
+}
+
 rc_status rc_sampler_init(rc_sampler *sampler, const rc_sampler_type *type, uint64_t seed,
                           uint64_t trials, uint32_t dimensions, rc_arena *arena, rc_error *err) {
     if (trials == 0 || trials > RC_SAMPLER_MAX_TRIALS)

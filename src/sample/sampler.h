@@ -26,6 +26,9 @@ typedef struct rc_stream {
     const uint32_t *hdr;
 } rc_stream;
 
+/** entity, variable, seed3, seed4 of the generator HDR 2.0 for draw 0 of a stream. */
+void rc_hdr_ids(const rc_stream *s, uint64_t seed, uint32_t ids[4]);
+
 /** FNV-1a, 32 bits, of the input's name, followed where `salt` > 0 (for a name that collides) by
  * the salt's four bytes, low byte first. */
 uint32_t rc_stream_hash(const char *name, uint32_t salt);

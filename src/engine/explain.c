@@ -77,20 +77,26 @@ static void add_step(const rc_plan *plan, const rc_step *step, rc_text *out) {
     rc_text_add(out, "\n");
 }
 
+size_t rc_plan_operations(const rc_plan *plan) {
+    size_t operations = 0;
+    for (size_t s = 0; s < plan->n_segments; s++) {
+        const rc_segment *segment = &plan->segments[s];
+        operations += segment->n_steps * (segment->kind == RC_PERIODS ? plan->graph->n_periods : 1);
+    }
+    return operations;
+}
+
 void rc_plan_print(const rc_plan *plan, rc_text *out) {
     static const char *const kinds[] = {"once a block", "for each occurrence", "for each period k"};
     const rc_graph *g = plan->graph;
-    size_t steps = 0, evaluated = 0;
-    for (size_t s = 0; s < plan->n_segments; s++) {
-        const rc_segment *segment = &plan->segments[s];
-        steps += segment->n_steps;
-        evaluated += segment->n_steps * (segment->kind == RC_PERIODS ? g->n_periods : 1);
-    }
+    size_t steps = 0;
+    for (size_t s = 0; s < plan->n_segments; s++)
+        steps += plan->segments[s].n_steps;
     rc_text_addf(out,
                  "plan: %zu streams, %u periods; %zu steps, %zu vector operations a block of %d "
                  "trials; %zu columns (%zu KB a thread)\n",
-                 g->n_streams, g->n_periods, steps, evaluated, RC_BLOCK, plan->n_columns,
-                 plan->n_columns * RC_BLOCK * sizeof(double) / 1024);
+                 g->n_streams, g->n_periods, steps, rc_plan_operations(plan), RC_BLOCK,
+                 plan->n_columns, plan->n_columns * RC_BLOCK * sizeof(double) / 1024);
     for (size_t s = 0; s < plan->n_segments; s++) {
         rc_text_addf(out, "\n%s:\n", kinds[plan->segments[s].kind]);
         for (size_t i = 0; i < plan->segments[s].n_steps; i++)

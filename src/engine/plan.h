@@ -70,6 +70,10 @@ typedef struct rc_plan {
 rc_status rc_plan_build(const rc_graph *graph, const rc_node_id *roots, size_t n_roots,
                         rc_arena *arena, rc_plan *plan, rc_error *err);
 
+/** Steps that a block takes, those of loops over periods counted once a period; each is one
+ * operation on a vector of RC_BLOCK lanes. Loops over occurrences count once. */
+size_t rc_plan_operations(const rc_plan *plan);
+
 void rc_plan_print(const rc_plan *plan, rc_text *out);
 
 #endif

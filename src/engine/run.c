@@ -212,27 +212,42 @@ rc_status rc_run(const rc_model *model, const rc_run_options *options, rc_result
     return RC_OK;
 }
 
+/** The plan of what the options ask for; r->result->arena holds it. */
+static rc_status plan_of(rc_running *r, const rc_model *model, rc_plan *plan) {
+    rc_arena *arena = rc_arena_new();
+    r->result = RC_NEW(arena, rc_result, 1);
+    r->result->arena = arena;
+    rc_status status = prepare(r, model, rc_sampler_at(0, RC_ISA_sse2));
+    size_t n = r->wanted.n_outputs;
+    rc_node_id *roots = RC_NEW(arena, rc_node_id, n + 4);
+    for (size_t i = 0; i < n; i++)
+        roots[i] = r->wanted.nodes[i];
+    for (size_t i = 0; r->wanted.cash_table && i < 4; i++)
+        roots[n++] = r->wanted.cash[i];
+    return status == RC_OK ? rc_plan_build(&r->graph, roots, n, arena, plan, r->err) : status;
+}
+
 rc_status rc_explain(const rc_model *model, rc_text *out, rc_error *err) {
     rc_run_options options;
     rc_run_options_default(&options);
     options.cash = true;
     rc_error own = {0};
     rc_running r = {.options = &options, .err = err != NULL ? err : &own};
-    rc_arena *arena = rc_arena_new();
-    r.result = RC_NEW(arena, rc_result, 1);
-    r.result->arena = arena;
-    rc_status status = prepare(&r, model, rc_sampler_at(0, RC_ISA_sse2));
     rc_plan plan;
-    size_t n = r.wanted.n_outputs;
-    rc_node_id *roots = RC_NEW(arena, rc_node_id, n + 4);
-    for (size_t i = 0; i < n; i++)
-        roots[i] = r.wanted.nodes[i];
-    for (size_t i = 0; r.wanted.cash_table && i < 4; i++)
-        roots[n++] = r.wanted.cash[i];
-    if (status == RC_OK)
-        status = rc_plan_build(&r.graph, roots, n, arena, &plan, r.err);
+    rc_status status = plan_of(&r, model, &plan);
     if (status == RC_OK)
         rc_plan_print(&plan, out);
-    rc_arena_free(arena);
+    rc_arena_free(r.result->arena);
+    return status;
+}
+
+rc_status rc_run_operations(const rc_model *model, const rc_run_options *options,
+                            size_t *operations, rc_error *err) {
+    rc_error own = {0};
+    rc_running r = {.options = options, .err = err != NULL ? err : &own};
+    rc_plan plan;
+    rc_status status = plan_of(&r, model, &plan);
+    *operations = status == RC_OK ? rc_plan_operations(&plan) : 0;
+    rc_arena_free(r.result->arena);
     return status;
 }

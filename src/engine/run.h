@@ -36,4 +36,9 @@ rc_status rc_run(const rc_model *model, const rc_run_options *options, rc_result
 /** What would be computed, step by step, for people: the plan of all outputs. */
 rc_status rc_explain(const rc_model *model, rc_text *out, rc_error *err);
 
+/** How many vector operations one block takes for what the options ask (rc_plan_operations): what
+ * a trial costs is in proportion to it. Errors: as rc_run's about outputs and the model. */
+rc_status rc_run_operations(const rc_model *model, const rc_run_options *options,
+                            size_t *operations, rc_error *err);
+
 #endif

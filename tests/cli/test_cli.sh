@@ -55,7 +55,7 @@ expect 0 --version
 [ "$(cat out)" = "roicast 0.1.0" ] || fail "version: $(cat out)"
 expect 0 --help
 has out 'Exit codes'
-for command in run check explain fit list help version; do
+for command in run check explain fit list bench help version; do
     expect 0 "$command" --help
     has out "Usage: roicast $command"
     expect 0 help "$command"
@@ -318,6 +318,40 @@ code=$?
 [ "$code" = 130 ] || fail "Ctrl-C: exit code $code ($(head -n 1 err))"
 has err 'interrupted; nothing was written'
 [ ! -e never.txt ] || fail 'an interrupted run wrote its output'
+
+# --- bench ----------------------------------------------------------------------------------------
+small='--rounds 1 --trials 64 --threads 3 --quiet'
+# shellcheck disable=SC2086
+{
+    expect 0 bench $small
+    empty err
+    has out 'Reference workload W1'
+    has out '^By threads'
+    has out '^By instruction set'
+    has out '█'
+    expect 0 bench $small --format json
+    has out '"processors": '
+    has out '"isa": '
+    has out '"instruction_sets": '
+    [ "$(grep -c '"efficiency"' out)" = 3 ] || fail "threads 1, 2 and 3: $(grep efficiency out)"
+    expect 0 bench model.yaml $small -o bench.json
+    empty out
+    has bench.json '"file": "model.yaml"'
+    has bench.json '"outputs": "all"'
+    expect 0 bench model.yaml $small --outputs half
+    has out 'outputs: half'
+    expect 2 bench bad.yaml $small
+    has err 'mode 2 lies below'
+    expect 2 bench missing.yaml $small
+    expect 2 bench $small --outputs nothing
+    empty out
+    expect 2 bench $small --set growth=nothing
+    has err 'unknown name'
+}
+expect 2 bench --rounds 0
+has err 'must lie between 1 and'
+expect 2 bench --format html
+expect 2 bench --quick --trials 64 --rounds 1 --quiet -o no/such/folder/x.json
 
 # columns of one file with one tag come from the same row: b is twice a in every trial, or is not
 printf 'a,b\n1,2\n5,10\n7,14\n' >pairs.csv

@@ -75,12 +75,13 @@ static void finish_cell(const rc_sample *sample, rc_isa isa, rc_cash_cell *cell)
     _Alignas(16) unsigned char state[RC_SUMMARY_MAX_STATE] = {0};
     const double *x = sample->x;
     uint64_t n = sample->start[RC_STAT_REPLICATES];
+    const rc_summary_context how = {isa, NAN};
     for (uint64_t i = 0; i < n; i += RC_BLOCK) {
         _Alignas(16) unsigned char block[RC_SUMMARY_MAX_STATE] = {0};
-        moments->add(block, isa, x + i, n - i < RC_BLOCK ? (size_t)(n - i) : RC_BLOCK);
+        moments->add(block, &how, x + i, n - i < RC_BLOCK ? (size_t)(n - i) : RC_BLOCK);
         moments->merge(state, block);
     }
-    rc_summary_input in = {.sample = sample, .pooled = state, .hurdle = NAN};
+    rc_summary_input in = {.sample = sample, .pooled = state, .hurdle = NAN, .values_only = true};
     for (int k = 0; k < RC_REPLICATES; k++)
         in.replicate[k] = state;
     moments->finish(&in, rows);

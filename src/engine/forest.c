@@ -12,11 +12,11 @@ size_t rc_states_size(void) {
     return bytes;
 }
 
-void rc_states_add(unsigned char *state, rc_isa isa, const double *x, size_t n) {
+void rc_states_add(unsigned char *state, const rc_summary_context *how, const double *x, size_t n) {
     for (size_t i = 0; i < rc_summary_count(); i++) {
         const rc_summary_type *s = rc_summary_at(i);
         if (s->state_size > 0)
-            s->add(state, isa, x, n);
+            s->add(state, how, x, n);
         state += (s->state_size + 15) / 16 * 16;
     }
 }

@@ -8,12 +8,12 @@
 #define RC_ENGINE_FOREST_H
 
 #include "core/arena.h"
-#include "core/isa.h"
+#include "stats/summary.h"
 
 #include <stdint.h>
 
 size_t rc_states_size(void); /**< bytes of the states of all summaries, for one column */
-void rc_states_add(unsigned char *states, rc_isa isa, const double *x, size_t n);
+void rc_states_add(unsigned char *states, const rc_summary_context *how, const double *x, size_t n);
 
 /** A stack of finished subtrees, each half the size of the one below or less. */
 typedef struct rc_forest {

@@ -22,8 +22,10 @@ static void collect(rc_pass *p, rc_workspace *ws, rc_forest *f, uint64_t at, siz
             x = ws->spare;
         }
         memcpy(out, x, n * sizeof *out);
-        if (col->output != SIZE_MAX)
-            rc_states_add(rc_forest_top(f) + c * p->state_bytes, ws->isa, x, n);
+        if (col->output != SIZE_MAX) {
+            const rc_summary_context how = {ws->isa, p->r->wanted.outputs[col->output].hurdle};
+            rc_states_add(rc_forest_top(f) + c * p->state_bytes, &how, x, n);
+        }
     }
     rc_forest_push(f);
 }

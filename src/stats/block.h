@@ -7,8 +7,36 @@
 
 #include "core/isa.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+/** How many values are no NaN, below zero, at least the hurdle. */
+typedef struct rc_tally {
+    uint64_t defined, below_zero, at_least;
+} rc_tally;
+
+/** Of the values x beyond v, on its lower side (sign = 1) or upper side (-1): sums of |v - x| and
+ * its square; and how many values equal v. */
+typedef struct rc_beyond {
+    double sum, square;
+    uint64_t at_boundary;
+} rc_beyond;
+
+/** Windows on the line: window w holds start[w] <= x < end[w], in ascending order, disjoint. An end
+ * that is NaN is never reached. */
+enum { RC_MAX_WINDOWS = 32 };
+typedef struct rc_windows {
+    size_t n;
+    double start[RC_MAX_WINDOWS], end[RC_MAX_WINDOWS];
+} rc_windows;
+
+/** Bins of a histogram: value in bin floor(x * times / over - first), if that is 0 ... n - 1. */
+typedef struct rc_bins {
+    double times, over, first;
+    size_t n;
+} rc_bins;
+enum { RC_BIN_SLOTS = 64 + 3 }; /**< below, the bins, above, undefined */
 
 typedef struct rc_block_kernels {
     /** Sum of x - pivot; *all_finite: is there neither NaN nor infinity? */
@@ -18,7 +46,18 @@ typedef struct rc_block_kernels {
     /** Smallest and largest value that is not NaN (+inf, -inf if there is none); returns how many
      * are not NaN. */
     uint64_t (*range)(const double *x, size_t n, double *min, double *max);
+    rc_tally (*tally)(const double *x, size_t n, double hurdle);
+    rc_beyond (*beyond)(const double *x, size_t n, double v, double sign);
+    /** Copies the values inside a window to `inside` (room n) in their order and returns how many;
+     * at_least[w] += how many values are >= start[w]. n <= RC_SIFT_MOST. */
+    size_t (*sift)(const rc_windows *windows, const double *x, size_t n, double *inside,
+                   uint64_t *at_least);
+    /** counts[0] += values below the bins, counts[1 + b] += those in bin b, counts[n + 1] += those
+     * above; NaN goes to counts[n + 2]. */
+    void (*bin)(const rc_bins *bins, const double *x, size_t n, uint64_t *counts);
 } rc_block_kernels;
+
+enum { RC_SIFT_MOST = 512 };
 
 const rc_block_kernels *rc_block_kernels_for(rc_isa isa);
 

@@ -112,9 +112,157 @@ static uint64_t range(const double *x, size_t n, double *min, double *max) {
     return defined;
 }
 
+/* ---- Counting ---- */
+
+/* What comparing two vectors gives: -1 in a lane where it holds, else 0. */
+typedef long long mask __attribute__((vector_size(sizeof(rc_vd))));
+
+static mask mask_at(const long long *m) {
+    mask v;
+    memcpy(&v, m, sizeof v);
+    return v;
+}
+
+static uint64_t total(mask negative) {
+    long long lanes[RC_LANES], sum = 0;
+    memcpy(lanes, &negative, sizeof lanes);
+    for (size_t j = 0; j < RC_LANES; j++)
+        sum -= lanes[j];
+    return (uint64_t)sum;
+}
+
+static rc_tally tally(const double *x, size_t n, double hurdle) {
+    const rc_vd zero = rc_splat(0), high = rc_splat(hurdle);
+    mask defined = {0}, below = {0}, reached = {0};
+    size_t i = 0;
+    for (; i + RC_LANES <= n; i += RC_LANES) {
+        const rc_vd v = value(x + i);
+        defined += v == v;
+        below += v < zero;
+        reached += v >= high;
+    }
+    rc_tally t = {total(defined), total(below), total(reached)};
+    for (; i < n; i++) {
+        t.defined += x[i] == x[i];
+        t.below_zero += x[i] < 0;
+        t.at_least += x[i] >= hurdle;
+    }
+    return t;
+}
+
+static rc_beyond beyond(const double *x, size_t n, double v, double sign) {
+    const rc_vd edge = rc_splat(v), side = rc_splat(sign), zero = rc_splat(0);
+    rc_vd sum[VECTORS], square[VECTORS];
+    mask same = {0};
+    for (size_t j = 0; j < VECTORS; j++)
+        sum[j] = square[j] = zero;
+    size_t i = 0;
+    for (; i + PLACES <= n; i += PLACES)
+        for (size_t j = 0; j < VECTORS; j++) {
+            const rc_vd y = value(x + i + j * RC_LANES);
+            const rc_vd e = rc_greater(side * (edge - y), zero); /* 0 for NaN */
+            sum[j] = sum[j] + e;
+            square[j] = square[j] + e * e;
+            same += y == edge;
+        }
+    _Alignas(64) double s[PLACES], q[PLACES];
+    unpack(s, sum);
+    unpack(q, square);
+    rc_beyond b = {.at_boundary = total(same)};
+    for (size_t j = 0; i + j < n; j++) {
+        const double d = sign * (v - x[i + j]), e = d > 0 ? d : 0;
+        s[j] += e;
+        q[j] += e * e;
+        b.at_boundary += x[i + j] == v;
+    }
+    b.sum = rc_fold8(s);
+    b.square = rc_fold8(q);
+    return b;
+}
+
+/* A value lies in a window if an odd number of the sorted edges is at most the value. Three windows
+ * at a time, so that their edges and counts stay in registers. */
+enum { TOGETHER = 3 };
+
+static void sift_some(const double *start, const double *end, const double *x, size_t n,
+                      long long *odd, uint64_t *at_least) {
+    rc_vd from[TOGETHER], to[TOGETHER];
+    mask count[TOGETHER];
+    for (size_t w = 0; w < TOGETHER; w++) {
+        from[w] = rc_splat(start[w]);
+        to[w] = rc_splat(end[w]);
+        count[w] = (mask){0};
+    }
+    for (size_t i = 0; i + RC_LANES <= n; i += RC_LANES) {
+        const rc_vd v = value(x + i);
+        mask m = mask_at(odd + i);
+        for (size_t w = 0; w < TOGETHER; w++) {
+            const mask above = v >= from[w];
+            count[w] += above;
+            m ^= above ^ (v >= to[w]);
+        }
+        memcpy(odd + i, &m, sizeof m);
+    }
+    for (size_t w = 0; w < TOGETHER; w++)
+        at_least[w] += total(count[w]);
+    for (size_t i = n / RC_LANES * RC_LANES; i < n; i++)
+        for (size_t w = 0; w < TOGETHER; w++) {
+            at_least[w] += x[i] >= start[w];
+            odd[i] ^= (x[i] >= start[w]) != (x[i] >= end[w]) ? -1 : 0;
+        }
+}
+
+static size_t sift(const rc_windows *windows, const double *x, size_t n, double *inside,
+                   uint64_t *at_least) {
+    long long odd[RC_SIFT_MOST + PLACES] = {0};
+    for (size_t w = 0; w < windows->n; w += TOGETHER) {
+        double start[TOGETHER], end[TOGETHER];
+        uint64_t count[TOGETHER] = {0};
+        for (size_t j = 0; j < TOGETHER; j++) {
+            start[j] = w + j < windows->n ? windows->start[w + j] : (double)NAN;
+            end[j] = w + j < windows->n ? windows->end[w + j] : (double)NAN;
+        }
+        sift_some(start, end, x, n, odd, count);
+        for (size_t j = 0; w + j < windows->n && j < TOGETHER; j++)
+            at_least[w + j] += count[j];
+    }
+    size_t k = 0;
+    for (size_t i = 0; i < n; i += PLACES) { /* most groups have none */
+        long long any = 0;
+        for (size_t j = 0; j < PLACES; j++)
+            any |= odd[i + j];
+        for (size_t j = i; any != 0 && j < n && j < i + PLACES; j++) {
+            inside[k] = x[j];
+            k += odd[j] & 1;
+        }
+    }
+    return k;
+}
+
+static void bin(const rc_bins *bins, const double *x, size_t n, uint64_t *counts) {
+    enum { PART = 64 };
+    const double most = (double)bins->n, first = bins->first, times = bins->times,
+                 over = bins->over;
+    int slot[PART];
+    for (size_t i = 0; i < n; i += PART) {
+        const size_t m = n - i < PART ? n - i : PART;
+        for (size_t j = 0; j < m; j++) {
+            const double k = x[i + j] * times / over - first;
+            const double up = k < most ? k : most, in = k < 0 ? -1 : up;
+            slot[j] = (int)(k == k ? in : most + 1) + 1;
+        }
+        for (size_t j = 0; j < m; j++)
+            counts[slot[j]]++;
+    }
+}
+
 extern const rc_block_kernels RC_MEMBER(rc_block_kernels);
 const rc_block_kernels RC_MEMBER(rc_block_kernels) = {
     .sum_from = sum_from,
     .power_sums = power_sums,
     .range = range,
+    .tally = tally,
+    .beyond = beyond,
+    .sift = sift,
+    .bin = bin,
 };

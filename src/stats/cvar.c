@@ -6,7 +6,8 @@
  *
  *   CVaR = v - sum((v - x)+) / (N a),    v = the order statistic of rank ceil(N a)
  *
- * which is the same number, is summed in the order of the sample, and needs one selection.
+ * which is the same number, is summed in the order of the sample, and needs one selection. A stream
+ * sums the same terms by blocks, around an edge near v: equal up to rounding.
  *
  * Intervals: (v - x)+ / a is also the influence function up to constants. Replicates: their spread,
  * each by the formula above with the pooled v, near which it is flat; independent trials:
@@ -17,36 +18,7 @@
 
 #include <math.h>
 
-enum { LANES = 8, ONE_IN = 20 }; /* a = 1/20 */
-
-typedef struct tail {
-    double sum, square;   /* of (v - x)+ or (x - v)+ */
-    uint64_t at_boundary; /* x == v */
-} tail;
-
-/* sign = 1: lower tail; -1: upper. Undefined values fail every comparison. */
-static tail beyond(const double *x, uint64_t n, double v, double sign) {
-    double sum[LANES] = {0}, square[LANES] = {0};
-    uint64_t same[LANES] = {0};
-    uint64_t i = 0;
-    for (; i + LANES <= n; i += LANES)
-        for (size_t j = 0; j < LANES; j++) {
-            const double d = sign * (v - x[i + j]), e = d > 0 ? d : 0;
-            sum[j] += e;
-            square[j] += e * e;
-            same[j] += x[i + j] == v;
-        }
-    for (size_t j = 0; i + j < n; j++) {
-        const double d = sign * (v - x[i + j]), e = d > 0 ? d : 0;
-        sum[j] += e;
-        square[j] += e * e;
-        same[j] += x[i + j] == v;
-    }
-    uint64_t total = 0;
-    for (size_t j = 0; j < LANES; j++)
-        total += same[j];
-    return (tail){rc_fold8(sum), rc_fold8(square), total};
-}
+enum { ONE_IN = 20 }; /* a = 1/20 */
 
 static double boundary(rc_order *order, const rc_sample *sample, double sign) {
     const double p = 1.0 / ONE_IN, reach = 0.02; /* 4 standard errors of a share in the pilot */
@@ -67,15 +39,14 @@ static size_t finish(const rc_summary_input *in, rc_row *rows) {
     const double sign = in->higher_is_better ? 1 : -1;
     const double v = boundary(&order, in->sample, sign);
     double replicate[RC_STAT_REPLICATES];
-    tail all = {0};
+    rc_beyond beyond[RC_STAT_REPLICATES], all = {0};
+    rc_order_beyond(&order, v, sign, beyond);
     for (int r = 0; r < RC_STAT_REPLICATES; r++) {
-        const uint64_t start = in->sample->start[r];
-        const tail t = beyond(in->sample->x + start, in->sample->start[r + 1] - start, v, sign);
         const double n = (double)order.n_replicate[r];
-        replicate[r] = n > 0 ? v - sign * (t.sum * ONE_IN / n) : NAN;
-        all.sum += t.sum;
-        all.square += t.square;
-        all.at_boundary += t.at_boundary;
+        replicate[r] = n > 0 ? v - sign * (beyond[r].sum * ONE_IN / n) : NAN;
+        all.sum += beyond[r].sum;
+        all.square += beyond[r].square;
+        all.at_boundary += beyond[r].at_boundary;
     }
     const double n = (double)order.n;
     double half;

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Bins for a picture: about 20 to 40 of a round width between about P0.5 and P99.5, all edges whole
  * multiples of the width, so that zero is one. The range comes from a pilot of the sample. */
+#include "stats/histogram.h"
 #include "stats/order.h"
+#include "stats/stream.h"
 
 #include "core/math.h"
 
-#include <string.h>
-
-enum { PILOT = 2048, MAX_BINS = 40 };
+enum { MAX_BINS = 40 };
 
 /* width = digit * 10^exponent. Values are scaled by exact factors: 0.3 lies on the edge 3 * 0.1. */
 typedef struct scale {
@@ -57,33 +57,17 @@ static bool finite_part(const double *a, size_t n, size_t *from, size_t *to) {
     return n > i;
 }
 
-static void count(const rc_sample *sample, scale s, double first, rc_histogram *h) {
-    const double *x = sample->x;
-    for (uint64_t i = 0; i < sample->start[RC_STAT_REPLICATES]; i++) {
-        const double k = in_widths(s, x[i]) - first;
-        if (k >= 0 && k < (double)h->n_bins) {
-            h->counts[(size_t)k]++;
-        } else {
-            h->below += k < 0;
-            h->above += k >= 0;
-        }
-    }
-}
-
-void rc_histogram_fill(const rc_sample *sample, rc_histogram *h) {
-    double *pilot = sample->scratch;
+rc_bins rc_histogram_choose(double *values, size_t n, rc_histogram *h) {
+    size_t from, to;
     uint64_t *counts = h->counts;
     *h = (rc_histogram){.counts = counts};
-    memset(counts, 0, RC_HISTOGRAM_BINS * sizeof *counts);
-    const uint64_t n = sample->start[RC_STAT_REPLICATES];
-    size_t from, to;
-    if (n == 0 ||
-        !finite_part(pilot, rc_order_pilot(sample, pilot, n < PILOT ? n : PILOT), &from, &to))
-        return;
+    rc_order_sort(values, n);
+    if (n == 0 || !finite_part(values, n, &from, &to))
+        return (rc_bins){0};
     const size_t cut = (to - from) / 200;
-    double low = pilot[from + cut], high = pilot[to - cut];
+    double low = values[from + cut], high = values[to - cut];
     if (low == high)
-        low = pilot[from], high = pilot[to];
+        low = values[from], high = values[to];
     const double size = fabs(low) > fabs(high) ? fabs(low) : fabs(high);
     scale s;
     if (high - low > 1e-12 * size) {
@@ -96,5 +80,27 @@ void rc_histogram_fill(const rc_sample *sample, rc_histogram *h) {
     h->n_bins = (size_t)(floor(in_widths(s, high)) - first) + 1;
     h->first = from_widths(s, first) + 0.0;
     h->width = from_widths(s, 1);
-    count(sample, s, first, h);
+    return (rc_bins){s.times, s.over, first, h->n_bins};
+}
+
+void rc_histogram_take(rc_histogram *h, const uint64_t slots[RC_BIN_SLOTS]) {
+    h->below = slots[0];
+    h->above = slots[h->n_bins + 1];
+    for (size_t i = 0; i < RC_HISTOGRAM_BINS; i++)
+        h->counts[i] = i < h->n_bins ? slots[1 + i] : 0;
+}
+
+void rc_histogram_fill(const rc_sample *sample, rc_histogram *h) {
+    uint64_t slots[RC_BIN_SLOTS] = {0};
+    if (sample->stream != NULL) {
+        rc_stream_histogram(sample->stream, h);
+        return;
+    }
+    const uint64_t n = sample->start[RC_STAT_REPLICATES];
+    double *pilot = sample->scratch;
+    const size_t m = rc_order_pilot(sample, pilot, n < RC_SCATTER ? n : RC_SCATTER);
+    const rc_bins bins = rc_histogram_choose(pilot, m, h);
+    if (bins.n > 0)
+        rc_block_kernels_for(RC_ISA_sse2)->bin(&bins, sample->x, n, slots);
+    rc_histogram_take(h, slots);
 }

@@ -88,8 +88,8 @@ static state piece(const rc_block_kernels *block, const double *x, size_t n) {
     return s;
 }
 
-static void add(void *into, rc_isa isa, const double *x, size_t n) {
-    const rc_block_kernels *block = rc_block_kernels_for(isa);
+static void add(void *into, const rc_summary_context *how, const double *x, size_t n) {
+    const rc_block_kernels *block = rc_block_kernels_for(how->isa);
     for (size_t i = 0; i < n; i += PIECE) {
         const state s = piece(block, x + i, n - i < PIECE ? n - i : PIECE);
         merge(into, &s);

@@ -4,11 +4,13 @@
  * samples, Floyd & Rivest 1975) on the few cells that hold them. Only comparisons: no rounding. */
 #include "stats/order.h"
 
+#include "stats/stream.h"
+
 #include <assert.h>
 #include <math.h>
 #include <string.h>
 
-enum { PILOT = 2048, SMALL_SAMPLE = 16384, SMALL_RANGE = 24, MAX_PIVOTS = 255 };
+enum { PILOT = RC_SCATTER, SMALL_SAMPLE = 16384, SMALL_RANGE = 24, MAX_PIVOTS = 255 };
 
 /* splitmix64: Steele, Lea & Flood 2014. Places to look at; no result depends on them. */
 static uint64_t scatter(uint64_t *state) {
@@ -19,7 +21,8 @@ static uint64_t scatter(uint64_t *state) {
 }
 
 static void sort(double *a, size_t n) {
-    static const size_t gaps[] = {1750, 701, 301, 132, 57, 23, 10, 4, 1};
+    static const size_t gaps[] = {227011, 100894, 44842, 19930, 8858, 3937, 1750, 701,
+                                  301,    132,    57,    23,    10,   4,    1};
     for (size_t g = 0; g < sizeof gaps / sizeof *gaps; g++)
         for (size_t gap = gaps[g], i = gap; i < n; i++) {
             const double x = a[i];
@@ -105,6 +108,16 @@ static size_t copy_defined(double *out, const double *x, uint64_t n) {
         k += x[i] == x[i];
     }
     return k;
+}
+
+void rc_order_sort(double *a, size_t n) {
+    sort(a, n);
+}
+
+void rc_order_places(uint64_t n, uint64_t places[RC_SCATTER]) {
+    uint64_t state = n;
+    for (size_t i = 0; i < RC_SCATTER; i++)
+        places[i] = scatter(&state) % n;
 }
 
 size_t rc_order_pilot(const rc_sample *sample, double *pilot, size_t room) {
@@ -197,6 +210,11 @@ static void isolate_atoms(rc_order *order) {
 void rc_order_open(rc_order *order, const rc_sample *sample, int levels, double from, double to) {
     memset(order, 0, sizeof *order);
     order->sample = sample;
+    if (sample->stream != NULL) {
+        order->n = sample->stream->n;
+        memcpy(order->n_replicate, sample->stream->n_replicate, sizeof order->n_replicate);
+        return;
+    }
     size_t m = 0;
     if (sample->start[RC_STAT_REPLICATES] >= SMALL_SAMPLE)
         m = rc_order_pilot(sample, sample->scratch, PILOT);
@@ -219,6 +237,8 @@ static uint64_t cell_total(const rc_order *order, unsigned c) {
 }
 
 void rc_order_keep(rc_order *order, const rc_rank_range *ranges, size_t n_ranges) {
+    if (order->sample->stream != NULL)
+        return; /* what it has kept was settled before */
     uint64_t below = 0, kept = 0;
     for (unsigned c = 0; c < order->cells; c++) {
         const uint64_t total = cell_total(order, c);
@@ -274,6 +294,10 @@ void rc_order_values(rc_order *order, const uint64_t *ranks, size_t n_ranks, dou
     uint64_t local[RC_ORDER_MAX_RANKS], sorted[RC_ORDER_MAX_RANKS];
     size_t n_sorted = 0;
     assert(n_ranks <= RC_ORDER_MAX_RANKS);
+    if (order->sample->stream != NULL) {
+        rc_stream_values(order->sample->stream, ranks, n_ranks, values);
+        return;
+    }
     for (size_t i = 0; i < n_ranks; i++) {
         assert(ranks[i] < order->n);
         if (!locate(order, ranks[i], &local[i], &values[i])) {
@@ -296,6 +320,10 @@ void rc_order_values(rc_order *order, const uint64_t *ranks, size_t n_ranks, dou
 }
 
 void rc_order_below(const rc_order *order, double x, uint64_t below[RC_STAT_REPLICATES]) {
+    if (order->sample->stream != NULL) {
+        rc_stream_below(order->sample->stream, x, below);
+        return;
+    }
     for (int r = 0; r < RC_STAT_REPLICATES; r++) {
         uint64_t k = 0;
         if (!order->whole) /* cells that end at or below x and were not kept */
@@ -305,4 +333,16 @@ void rc_order_below(const rc_order *order, double x, uint64_t below[RC_STAT_REPL
             k += order->in_order[i] < x;
         below[r] = k;
     }
+}
+
+void rc_order_beyond(const rc_order *order, double v, double sign,
+                     rc_beyond beyond[RC_STAT_REPLICATES]) {
+    const rc_sample *s = order->sample;
+    if (s->stream != NULL) {
+        rc_stream_beyond(s->stream, v, sign, beyond);
+        return;
+    }
+    for (int r = 0; r < RC_STAT_REPLICATES; r++)
+        beyond[r] = rc_block_kernels_for(RC_ISA_sse2)
+                        ->beyond(s->x + s->start[r], s->start[r + 1] - s->start[r], v, sign);
 }

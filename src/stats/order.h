@@ -1,18 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Order statistics of the defined values of a sample: exact, without sorting it.
+/* Order statistics of the defined values of a sample: exact, without sorting it. Whether the sample
+ * is kept or a stream makes no difference to who asks: where a stream cannot answer yet it notes
+ * what it was asked, answers nearly, and the engine passes over the trials once more.
  *
- * Values are first counted in up to 128 cells between quantiles of a pilot; the cells around the
- * wanted ranks are copied out, and only those are selected from. Uses sample->scratch. */
+ * Kept values are first counted in up to 128 cells between quantiles of a pilot; the cells around
+ * the wanted ranks are copied out, and only those are selected from. Uses sample->scratch. */
 #ifndef RC_STATS_ORDER_H
 #define RC_STATS_ORDER_H
 
+#include "stats/block.h"
 #include "stats/summary.h"
 
 enum { RC_ORDER_LEVELS = 7, RC_ORDER_CELLS = 1 << RC_ORDER_LEVELS };
 
 typedef struct rc_order {
-    const rc_sample *sample;
-    uint64_t n; /**< defined values, infinite ones included */
+    const rc_sample *sample; /**< where it has a stream, only the two counts below are filled */
+    uint64_t n;              /**< defined values, infinite ones included */
     uint64_t n_replicate[RC_STAT_REPLICATES];
     unsigned cells;                                         /**< power of two */
     uint32_t count[RC_STAT_REPLICATES][RC_ORDER_CELLS + 1]; /**< last one: undefined */
@@ -43,9 +46,19 @@ void rc_order_values(rc_order *order, const uint64_t *ranks, size_t n_ranks, dou
 /** How many values of each replicate lie below x, which is between two kept ranks. */
 void rc_order_below(const rc_order *order, double x, uint64_t below[RC_STAT_REPLICATES]);
 
-/** Fill pilot with up to `room` defined values of the sample, sorted; returns how many. Values at
- * pseudo-random places: evenly spaced ones of a Sobol sequence lie all in one corner. */
+/** Sums over the values beyond v, which rc_order_values() gave, of each replicate (block.h). */
+void rc_order_beyond(const rc_order *order, double v, double sign,
+                     rc_beyond beyond[RC_STAT_REPLICATES]);
+
+/** Fill pilot with up to `room` defined values of the kept sample, sorted; returns how many. Values
+ * at pseudo-random places: evenly spaced ones of a Sobol sequence lie all in one corner. */
 size_t rc_order_pilot(const rc_sample *sample, double *pilot, size_t room);
+
+/** The places in a sample of n > RC_SCATTER values that a pilot of RC_SCATTER looks at. */
+enum { RC_SCATTER = 2048 };
+void rc_order_places(uint64_t n, uint64_t places[RC_SCATTER]);
+
+void rc_order_sort(double *a, size_t n);
 
 /** Permute a[0..n) so that a[ranks[i]] is what it would be if a were sorted. Ranks ascend. */
 void rc_order_select(double *a, size_t n, const uint64_t *ranks, size_t n_ranks);

@@ -137,7 +137,10 @@ static size_t finish(const rc_summary_input *in, rc_row *rows) {
     if (order.n > 0) {
         keep_around(&order);
         quantiles(&order, value);
-        intervals(in, &order, value, estimate);
+        for (size_t i = 0; i < N_PERCENTILES; i++)
+            estimate[i] = rc_estimate_of(value[i], NAN, NAN);
+        if (!in->values_only)
+            intervals(in, &order, value, estimate);
     }
     for (size_t i = 0; i < N_PERCENTILES; i++)
         rows[i] = (rc_row){"percentiles", wanted[i].key, RC_ROW_VALUE,

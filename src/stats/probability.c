@@ -8,18 +8,22 @@
 
 #include <math.h>
 
-typedef struct tally {
-    uint64_t n, below_zero, at_least;
-} tally;
+typedef rc_tally state;
 
-static tally count(const double *x, uint64_t n, double hurdle) {
-    tally t = {0};
-    for (uint64_t i = 0; i < n; i++) {
-        t.n += x[i] == x[i];
-        t.below_zero += x[i] < 0;
-        t.at_least += x[i] >= hurdle;
-    }
-    return t;
+static void add(void *into_, const rc_summary_context *how, const double *x, size_t n) {
+    state *into = into_;
+    const state t = rc_block_kernels_for(how->isa)->tally(x, n, how->hurdle);
+    into->defined += t.defined;
+    into->below_zero += t.below_zero;
+    into->at_least += t.at_least;
+}
+
+static void merge(void *into_, const void *from_) {
+    state *into = into_;
+    const state *from = from_;
+    into->defined += from->defined;
+    into->below_zero += from->below_zero;
+    into->at_least += from->at_least;
 }
 
 static rc_estimate wilson(double hits, double n) {
@@ -44,17 +48,13 @@ static rc_estimate share(double hits, double n, const double *replicate, bool re
 
 static size_t finish(const rc_summary_input *in, rc_row *rows) {
     double below[RC_STAT_REPLICATES], at_least[RC_STAT_REPLICATES];
-    tally all = {0};
+    const state all = *(const state *)in->pooled;
     for (int r = 0; r < RC_STAT_REPLICATES; r++) {
-        const uint64_t start = in->sample->start[r];
-        const tally t = count(in->sample->x + start, in->sample->start[r + 1] - start, in->hurdle);
-        below[r] = t.n > 0 ? (double)t.below_zero / (double)t.n : NAN;
-        at_least[r] = t.n > 0 ? (double)t.at_least / (double)t.n : NAN;
-        all.n += t.n;
-        all.below_zero += t.below_zero;
-        all.at_least += t.at_least;
+        const state *t = in->replicate[r];
+        below[r] = t->defined > 0 ? (double)t->below_zero / (double)t->defined : NAN;
+        at_least[r] = t->defined > 0 ? (double)t->at_least / (double)t->defined : NAN;
     }
-    const double n = (double)all.n;
+    const double n = (double)all.defined;
     rows[0] = (rc_row){"below_zero", NULL, RC_ROW_PROBABILITY,
                        share((double)all.below_zero, n, below, in->replicated)};
     if (isnan(in->hurdle))
@@ -67,6 +67,8 @@ static size_t finish(const rc_summary_input *in, rc_row *rows) {
 const rc_summary_type rc_summary_probability = {
     .name = "probability",
     .label = "Probability of a loss, and of reaching the hurdle",
-    .needs_sample = true,
     .finish = finish,
+    .state_size = sizeof(state),
+    .add = add,
+    .merge = merge,
 };

@@ -5,10 +5,7 @@
 
 #include <math.h>
 
-typedef struct state {
-    double min, max;
-    uint64_t n; /* defined values; min and max mean nothing while it is 0 */
-} state;
+typedef rc_ends state;
 
 static double lesser(double a, double b) {
     return a < b ? a : b; /* b when a is NaN */
@@ -28,9 +25,9 @@ static void merge(void *into_, const void *from_) {
     into->n += from->n;
 }
 
-static void add(void *into, rc_isa isa, const double *x, size_t n) {
+static void add(void *into, const rc_summary_context *how, const double *x, size_t n) {
     state s;
-    s.n = rc_block_kernels_for(isa)->range(x, n, &s.min, &s.max);
+    s.n = rc_block_kernels_for(how->isa)->range(x, n, &s.min, &s.max);
     merge(into, &s);
 }
 
@@ -40,6 +37,10 @@ static size_t finish(const rc_summary_input *in, rc_row *rows) {
     rows[0] = (rc_row){"min", NULL, RC_ROW_VALUE, rc_estimate_of(min, NAN, NAN)};
     rows[1] = (rc_row){"max", NULL, RC_ROW_VALUE, rc_estimate_of(max, NAN, NAN)};
     return 2;
+}
+
+rc_ends rc_range_ends(const void *range_state) {
+    return *(const state *)range_state;
 }
 
 const rc_summary_type rc_summary_range = {

@@ -32,8 +32,10 @@ typedef struct rc_row {
     rc_estimate estimate;
 } rc_row;
 
-/** All values of one output, in the order of trials within replicates. */
+/** All values of one output: kept, in the order of trials within replicates, or known to a stream
+ * that has counted and sifted them (stream.h). Summaries ask either through order.h. */
 typedef struct rc_sample {
+    struct rc_stream *stream;               /**< NULL: the values are kept */
     const double *x;                        /**< replicate r: x[start[r]] ... x[start[r+1] - 1] */
     uint64_t start[RC_STAT_REPLICATES + 1]; /**< start[16] = number of trials */
     double *scratch;                        /**< [trials] working room, contents undefined */
@@ -47,7 +49,14 @@ typedef struct rc_summary_input {
                                 else independent trials: normal, order statistics, Wilson */
     bool higher_is_better; /**< which tail is the bad one */
     double hurdle;         /**< value to reach; NaN when there is none */
+    bool values_only;      /**< intervals are not wanted: percentiles leave them out */
 } rc_summary_input;
+
+/** What `add` may need to know besides the values. */
+typedef struct rc_summary_context {
+    rc_isa isa;    /**< which kernels to use; all give the same bits (block.h) */
+    double hurdle; /**< NaN when there is none */
+} rc_summary_context;
 
 typedef struct rc_summary_type {
     /* REQUIRED */
@@ -59,9 +68,8 @@ typedef struct rc_summary_type {
     /* OPTIONAL: a summary without a state reads the sample only */
     size_t
         state_size; /**< bytes, <= RC_SUMMARY_MAX_STATE; the state is plain data, zeroed at first */
-    /** Add n values with the kernels of `isa`, which all give the same bits (block.h). NaN is
-     * "undefined", +-inf "infinite": counted apart. */
-    void (*add)(void *state, rc_isa isa, const double *x, size_t n);
+    /** Add n values. NaN is "undefined", +-inf "infinite": counted apart. */
+    void (*add)(void *state, const rc_summary_context *how, const double *x, size_t n);
     void (*merge)(void *into, const void *from); /**< into := into followed by from */
 } rc_summary_type;
 
@@ -73,6 +81,13 @@ typedef struct rc_counts {
     uint64_t n, undefined, infinite;
 } rc_counts;
 rc_counts rc_moments_counts(const void *moments_state);
+
+/** From the state of `range`: defined values, smallest and largest of them (infinite ones too). */
+typedef struct rc_ends {
+    uint64_t n;
+    double min, max; /**< mean nothing while n is 0 */
+} rc_ends;
+rc_ends rc_range_ends(const void *range_state);
 
 /** Counts in bins of width 1, 2, 2.5 or 5 times a power of ten, which hold zero as an edge. */
 typedef struct rc_histogram {

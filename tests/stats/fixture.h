@@ -39,17 +39,17 @@ static inline const rc_summary_type *summary(const char *name) {
 }
 
 /* Blocks [low, high) of 512 values as a balanced tree. */
-static inline void add_tree(const rc_summary_type *type, const double *x, uint64_t n, uint64_t low,
-                            uint64_t high, void *state) {
+static inline void add_tree(const rc_summary_type *type, const rc_summary_context *how,
+                            const double *x, uint64_t n, uint64_t low, uint64_t high, void *state) {
     if (high - low == 1) {
         const uint64_t at = low * 512;
-        type->add(state, RC_ISA_sse2, x + at, n - at < 512 ? (size_t)(n - at) : 512);
+        type->add(state, how, x + at, n - at < 512 ? (size_t)(n - at) : 512);
         return;
     }
     _Alignas(64) unsigned char right[RC_SUMMARY_MAX_STATE] = {0};
     const uint64_t middle = low + (high - low + 1) / 2;
-    add_tree(type, x, n, low, middle, state);
-    add_tree(type, x, n, middle, high, right);
+    add_tree(type, how, x, n, low, middle, state);
+    add_tree(type, how, x, n, middle, high, right);
     type->merge(state, right);
 }
 
@@ -60,11 +60,12 @@ static inline void fixture_run(fixture *f, const char *name) {
                            .replicated = f->replicated,
                            .higher_is_better = f->higher_is_better,
                            .hurdle = f->hurdle};
+    const rc_summary_context how = {RC_ISA_sse2, f->hurdle};
     memset(f->state, 0, sizeof f->state);
     for (int r = 0; r < RC_STAT_REPLICATES; r++) {
         const uint64_t begin = f->sample.start[r], n = f->sample.start[r + 1] - begin;
         if (type->add && n > 0)
-            add_tree(type, f->sample.x + begin, n, 0, (n + 511) / 512, f->state[r]);
+            add_tree(type, &how, f->sample.x + begin, n, 0, (n + 511) / 512, f->state[r]);
         if (type->add)
             type->merge(f->state[RC_STAT_REPLICATES], f->state[r]);
         in.replicate[r] = f->state[r];

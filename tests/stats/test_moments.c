@@ -105,16 +105,16 @@ static void chunks_do_not_matter(void **state) {
         _Alignas(64) unsigned char whole[RC_SUMMARY_MAX_STATE] = {0}, parts[RC_SUMMARY_MAX_STATE];
         _Alignas(64) unsigned char one[RC_SUMMARY_MAX_STATE];
         memset(parts, 0, sizeof parts);
-        type->add(whole, RC_ISA_sse2, x, 512 * 8);
+        type->add(whole, &(rc_summary_context){RC_ISA_sse2, NAN}, x, 512 * 8);
         for (size_t i = 0; i < 8; i++) {
             memset(one, 0, sizeof one);
-            type->add(one, RC_ISA_sse2, x + 512 * i, 512);
+            type->add(one, &(rc_summary_context){RC_ISA_sse2, NAN}, x + 512 * i, 512);
             type->merge(parts, one);
         }
         assert_memory_equal(whole, parts, type->state_size);
         memset(parts, 0, sizeof parts);
         for (size_t i = 0; i < 512 * 8; i += 1024)
-            type->add(parts, RC_ISA_sse2, x + i, 1024);
+            type->add(parts, &(rc_summary_context){RC_ISA_sse2, NAN}, x + i, 1024);
         assert_memory_equal(whole, parts, type->state_size);
     }
 }

@@ -109,7 +109,7 @@ static rc_status start(const rc_dist_data *data, size_t variant, rc_fit_values *
                        "variance %.6g, mean %.6g",
                        variance, mean);
     n = known ? n : best_trials(data);
-    out->slot[0] = known ? rc_fit_known(n) : rc_fit_closed(n, -INFINITY, INFINITY);
+    out->slot[0] = known ? rc_fit_known(n) : rc_fit_closed(n, 0, INFINITY);
     out->slot[1] = rc_fit_closed(mean / n, 0, 1);
     return RC_OK;
 }

@@ -16,7 +16,7 @@ static const double loss = 0.01;
 static void write(char out[NUMBER], double x, int digits) {
     snprintf(out, NUMBER, "%.*g", digits, x);
     double magnitude = fabs(x);
-    if (magnitude >= 1e5 && magnitude < 1e15) { /* 123000, not 1.23e+05 */
+    if (magnitude >= 10 && magnitude < 1e15) { /* 123000, not 1.23e+05 */
         double read = strtod(out, NULL);
         if (read == floor(read))
             snprintf(out, NUMBER, "%.0f", read);

@@ -265,6 +265,32 @@ static rc_status fail_not_finite(const rc_dist_type *type, const rc_dist_slot *s
                    slot->name, x);
 }
 
+/* Numbers so small or large that what is solved from them is no number */
+static rc_status check_solved(const rc_dist_type *type, const rc_dist_form *f, const double *x,
+                              const double *p, const double *out, rc_error *err) {
+    const rc_dist_form *canonical = &type->forms[0];
+    for (size_t i = 0; i < canonical->n_slots; i++) {
+        if (canonical->slots[i].optional || isfinite(out[i]))
+            continue;
+        char given[160] = "";
+        size_t used = 0;
+        for (size_t k = 0; k < f->n_slots && used < sizeof given; k++) {
+            const rc_dist_slot *slot = &f->slots[k];
+            if (slot->optional)
+                continue;
+            char percentile[8];
+            snprintf(percentile, sizeof percentile, "p%.0f", 100 * p[k]);
+            used += (size_t)snprintf(given + used, sizeof given - used, "%s%s %.10g",
+                                     used > 0 ? ", " : "",
+                                     is_percentile_slot(slot) ? percentile : slot->name, x[k]);
+        }
+        return rc_fail(err, RC_INPUT, "%s: %s cannot be met in double precision: %s would be %s",
+                       type->name, given, canonical->slots[i].name,
+                       isnan(out[i]) ? "no number" : "infinite");
+    }
+    return RC_OK;
+}
+
 /* The instance that was solved for must have the percentiles that were given: solvers may rely on
  * it. Bad numbers are refused by init as if they had been written. */
 static rc_status verify(const rc_dist_type *type, const rc_dist_form *f, const double *x,
@@ -315,8 +341,13 @@ rc_status rc_dist_solve(const rc_dist_type *type, size_t form, const double *x, 
         last = i;
     }
     rc_status status = f->solve(x, p, 1, out, err);
+    if (status == RC_OK)
+        status = check_solved(type, f, x, p, out, err);
     if (status != RC_OK || last == f->n_slots)
         return status;
     status = verify(type, f, x, p, out, err);
-    return status != RC_OK || widen == 1 ? status : f->solve(x, p, widen, out, err);
+    if (status != RC_OK || widen == 1)
+        return status;
+    status = f->solve(x, p, widen, out, err);
+    return status != RC_OK ? status : check_solved(type, f, x, p, out, err);
 }

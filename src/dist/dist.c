@@ -70,6 +70,20 @@ static void collect_shapes(const rc_dist_form *form, const rc_dist_value *values
     d->n_shapes = n;
 }
 
+/* All but the rarest values must be numbers. */
+static rc_status check_range(const rc_dist *d, rc_error *err) {
+    static const double tails[] = {0.01, -0.01};
+    for (int i = 0; i < 2; i++) {
+        double x = d->type->quantile(d, tails[i]);
+        if (!isfinite(x))
+            return rc_fail(err, RC_INPUT,
+                           "%s: with these parameters p%d would be %s; the largest number is about "
+                           "1.8e308",
+                           d->type->name, i == 0 ? 1 : 99, isnan(x) ? "no number" : "infinite");
+    }
+    return RC_OK;
+}
+
 rc_status rc_dist_build(const rc_dist_type *type, const rc_dist_value *values, rc_arena *arena,
                         rc_dist **out, rc_error *err) {
     rc_dist *d = RC_NEW(arena, rc_dist, 1);
@@ -77,6 +91,8 @@ rc_status rc_dist_build(const rc_dist_type *type, const rc_dist_value *values, r
     d->p = RC_NEW(arena, double, type->size(values));
     collect_shapes(&type->forms[0], values, d, arena);
     rc_status status = type->init(values, d, err);
+    if (status == RC_OK)
+        status = check_range(d, err);
     *out = status == RC_OK ? d : NULL;
     return status;
 }

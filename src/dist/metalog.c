@@ -312,8 +312,11 @@ static rc_status init(const rc_dist_value *values, rc_dist *d, rc_error *err) {
     if (a == NULL || n == 0) {
         a = few;
         n = isnan(few[2]) ? 2 : 3;
-        if (isnan(few[0]) && isnan(few[1]))
+        if (isnan(few[0]) && isnan(few[1]) && isnan(few[2]))
             return rc_fail(err, RC_INPUT, "metalog: a, a list of 2 to 16 coefficients, is needed");
+        if (isnan(few[0]) || isnan(few[1]))
+            return rc_fail(err, RC_INPUT, "metalog: a%d is missing; a1 and a2 are needed at least",
+                           isnan(few[0]) ? 1 : 2);
     } else if (!isnan(few[0]) || !isnan(few[1]) || !isnan(few[2])) {
         return rc_fail(err, RC_INPUT, "metalog: give either the list a or a1, a2, a3, not both");
     }

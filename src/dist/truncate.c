@@ -26,6 +26,19 @@ static double cdf_before(const rc_dist *d, double x, bool upper) {
     return rc_dist_cdf(d, nextafter(x, -INFINITY), upper);
 }
 
+static rc_status fail_empty(const rc_dist *child, double lower, double upper, rc_error *err) {
+    const char *name = child->type->name;
+    if (lower == -INFINITY)
+        return rc_fail(err, RC_INPUT, "truncate: %s has (almost) no probability up to upper %.10g",
+                       name, upper);
+    if (upper == INFINITY)
+        return rc_fail(err, RC_INPUT, "truncate: %s has (almost) no probability from lower %.10g",
+                       name, lower);
+    return rc_fail(err, RC_INPUT,
+                   "truncate: %s has (almost) no probability from lower %.10g to upper %.10g", name,
+                   lower, upper);
+}
+
 static rc_status init(const rc_dist_value *values, rc_dist *d, rc_error *err) {
     const rc_dist *child = values[0].shapes[0];
     double lower = values[1].number, upper = values[2].number;
@@ -46,11 +59,7 @@ static rc_status init(const rc_dist_value *values, rc_dist *d, rc_error *err) {
     d->p[MASS] = below > 0.5   ? d->p[BELOW_REST] - above
                  : above > 0.5 ? d->p[ABOVE_REST] - below
                                : 1 - above - below;
-    if (!(d->p[MASS] >= 1e-12))
-        return rc_fail(err, RC_INPUT,
-                       "truncate: %s has (almost) no probability from lower %.10g to upper %.10g",
-                       child->type->name, d->p[LOWER], d->p[UPPER]);
-    return RC_OK;
+    return d->p[MASS] >= 1e-12 ? RC_OK : fail_empty(child, d->p[LOWER], d->p[UPPER], err);
 }
 
 static double clamp(const rc_dist *d, double x) {

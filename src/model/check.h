@@ -10,6 +10,7 @@
  *   functions.c                        functions of the model's own, written out where called
  *   flows.c, risks.c, levers.c, hdr.c  what is read and checked for these alone
  *   groups.c, evidence.c               likewise
+ *   dimensions.c                      which dimensions the draws take
  *   correlations.c, dependence.c      what depends on what
  *   model.c   the steps one after the other, and the finished model
  *
@@ -114,6 +115,7 @@ typedef struct rc_check {
     const char **all_names; /**< for suggestions, made when first wanted */
     size_t n_all_names;
 
+    const rc_yaml *dimensions;        /**< the list of that name, or NULL */
     const rc_yaml *correlations;      /**< NULL when there are none */
     struct rc_dependence *dependence; /**< that is being read: correlations.c */
     const rc_correlated *correlated;
@@ -263,6 +265,12 @@ void rc_risk_finish(rc_check *c, rc_node *node);
 
 void rc_hdr_read(rc_check *c, rc_node *node, const rc_yaml *y);
 void rc_hdr_finish(rc_check *c, rc_node *node);
+
+/* ---- dimensions.c ---- */
+
+void rc_dimensions_read(rc_check *c, const rc_yaml *y);
+/** Once entries are known: names that there are. */
+void rc_dimensions_finish(rc_check *c);
 
 /* ---- correlations.c ---- */
 

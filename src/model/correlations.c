@@ -24,6 +24,23 @@ static void refuse(rc_check *c, rc_dependence *g, const rc_yaml *name, const rc_
     rc_check_error(c, name->mark, hint, "`%s` cannot be correlated: %s", name->text, why);
 }
 
+/* An entry that draws nothing takes no part where it is a constant, as when a scenario or --set
+ * fixes an input; or where the pair says 0, as an overlay writes to take a pair away. */
+static bool is_idle(rc_check *c, rc_dependence *g, const rc_yaml *name, const rc_node *node,
+                    size_t n_draws) {
+    double value;
+    bool constant = n_draws == 0 && rc_is_constant(node->entry->value, &value);
+    if (!constant && !(g->zero && n_draws != 1))
+        return false;
+    if (constant && !g->zero && !g->refused[node - c->nodes]) {
+        g->refused[node - c->nodes] = true;
+        rc_diag_note(c->diags, name->mark, NULL,
+                     "`%s` is the constant %.10g here: its correlations do not count", name->text,
+                     value);
+    }
+    return g->idle = true;
+}
+
 /* The one draw of an entry, or NULL. */
 static const rc_draw *draw_of(rc_check *c, rc_dependence *g, const rc_yaml *name,
                               const rc_node *node) {
@@ -37,8 +54,11 @@ static const rc_draw *draw_of(rc_check *c, rc_dependence *g, const rc_yaml *name
     if (node->entry->section == RC_RISKS)
         refuse(c, g, name, node, "correlate an input that its chance or impact is computed from",
                "a risk happens or not, and may happen often; it has no single draw");
+    else if (is_idle(c, g, name, node, n))
+        return NULL;
     else if (n == 0)
-        refuse(c, g, name, node, "name the inputs that it is computed from",
+        refuse(c, g, name, node,
+               "name the inputs that it is computed from; a 0 takes the pair away",
                "no distribution stands in it");
     else if (n > 1)
         refuse(c, g, name, node, "give each distribution a name of its own in `inputs`",
@@ -73,7 +93,7 @@ static rc_node *node_named(rc_check *c, rc_dependence *g, const rc_yaml *name) {
     return NULL;
 }
 
-/* Place of an entry in the group, which takes it in; false after a report. */
+/* Place of an entry in the group, which takes it in; false after a report, or where it is idle. */
 static bool member(rc_check *c, rc_dependence *g, const rc_yaml *name, size_t *place) {
     const rc_node *node = node_named(c, g, name);
     if (node == NULL)
@@ -134,14 +154,18 @@ static const char *name_of(const rc_dependence *g, size_t place) {
 
 static void read_pair(rc_check *c, rc_dependence *g, const rc_yaml *y) {
     rc_link link = {.mark = y->mark};
+    double rho;
     if (y->kind != RC_YAML_LIST || y->n != 3) {
         rc_check_error(c, y->mark, example_pair,
                        "a pair is a list of two names and a rank correlation");
         g->bad = true;
         return;
     }
+    g->zero =
+        y->items[2]->kind == RC_YAML_SCALAR && rc_number_parse(y->items[2]->text, &rho) && rho == 0;
     bool ok = member(c, g, y->items[0], &link.a);
     ok = member(c, g, y->items[1], &link.b) && ok;
+    g->zero = false;
     ok = read_rho(c, g, y->items[2], &link.rho) && ok;
     link.mark = y->items[2]->mark;
     if (!ok)
@@ -156,6 +180,8 @@ static void read_pair(rc_check *c, rc_dependence *g, const rc_yaml *y) {
 }
 
 /* ---- A matrix ---- */
+
+static const size_t idle = SIZE_MAX; /* place of a name that takes no part */
 
 static bool row_is_right(rc_check *c, rc_dependence *g, size_t i, bool triangle) {
     const rc_yaml *row = g->rows->items[i];
@@ -185,14 +211,15 @@ static void read_rows(rc_check *c, rc_dependence *g, const size_t *place) {
                 return;
             if (i == j && x[i * n + i] != 1) {
                 rc_check_error(c, y->mark, NULL, "row %zu says %g for `%s` with itself; that is 1",
-                               i + 1, x[i * n + i], name_of(g, place[i]));
+                               i + 1, x[i * n + i], g->names->items[i]->text);
                 g->bad = true;
             } else if (j < i && !triangle && x[i * n + j] != x[j * n + i]) {
                 rc_check_error(c, y->mark, "a matrix of correlations is symmetric",
-                               "`%s` and `%s`: %g here, but %g in row %zu", name_of(g, place[j]),
-                               name_of(g, place[i]), x[i * n + j], x[j * n + i], j + 1);
+                               "`%s` and `%s`: %g here, but %g in row %zu",
+                               g->names->items[j]->text, g->names->items[i]->text, x[i * n + j],
+                               x[j * n + i], j + 1);
                 g->bad = true;
-            } else if (j < i) {
+            } else if (j < i && place[i] != idle && place[j] != idle) {
                 add_link(c, g, (rc_link){place[i], place[j], x[i * n + j], y->mark});
             }
         }
@@ -223,9 +250,15 @@ static void read_matrix(rc_check *c, rc_dependence *g, const rc_yaml *y) {
     size_t n = g->names->n, *place = RC_NEW(c->arena, size_t, n);
     bool ok = true;
     for (size_t i = 0; i < n; i++) {
-        ok = member(c, g, g->names->items[i], &place[i]) && ok;
+        bool bad = g->bad;
+        g->bad = false;
+        if (!member(c, g, g->names->items[i], &place[i])) {
+            place[i] = idle;
+            ok = ok && !g->bad;
+        }
+        g->bad = g->bad || bad;
         for (size_t j = 0; ok && j < i; j++)
-            if (place[j] == place[i]) {
+            if (place[j] == place[i] && place[i] != idle) {
                 rc_check_error(c, g->names->items[i]->mark, NULL, "`%s` stands twice in `names`",
                                name_of(g, place[i]));
                 g->bad = true;
@@ -353,7 +386,7 @@ static void check_rho(rc_check *c, rc_dependence *g, const rc_link *link) {
 }
 
 static void check_group(rc_check *c, rc_dependence *g) {
-    if (g->bad)
+    if (g->bad || (g->n_links == 0 && g->idle))
         return;
     if (g->n_links == 0) {
         rc_check_error(c, g->mark, "pairs: [[a, b, 0.3]]",
@@ -412,7 +445,7 @@ static rc_dependence *new_group(rc_check *c, const rc_dependence *shared, size_t
 
 static void finish(rc_check *c, rc_dependence *g, rc_correlated *list) {
     check_group(c, g);
-    if (!g->bad)
+    if (!g->bad && g->n_links > 0)
         rc_dependence_build(c, g, &list[c->n_correlated++]);
     for (size_t i = 0; g->bad && i < g->n; i++) /* no complaints that follow from a mistake */
         g->group_of[g->members[i] - c->nodes] = 0;

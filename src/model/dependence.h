@@ -17,6 +17,8 @@ typedef struct rc_dependence {
     const rc_copula_type *type;
     double df;
     bool bad;          /**< a mistake was reported: it is not built */
+    bool idle;         /**< a member is a constant: without pairs that is no mistake */
+    bool zero;         /**< the pair being read is a 0 */
     rc_node **members; /**< in order of mention */
     const rc_draw **draws;
     size_t n, capacity, draws_capacity;

@@ -59,10 +59,15 @@ static rc_node *find_member(rc_check *c, const rc_group *group, const rc_yaml *y
         rc_check_error(c, y->mark, example, "the group `%s` takes names of entries", group->name);
         return NULL;
     }
+    double value;
     rc_node *node = rc_check_find(c, y->text);
     if (node == NULL)
         rc_check_error(c, y->mark, rc_check_nearest(c, y->text, false, NULL),
                        "the group `%s` names `%.60s`, which does not exist", group->name, y->text);
+    else if (!node->bad && !is_uncertain(node) && rc_is_constant(node->entry->value, &value))
+        rc_diag_note(c->diags, y->mark, NULL,
+                     "`%s` is the constant %.10g here: the group `%s` goes without it", y->text,
+                     value, group->name);
     else if (!node->bad && !is_uncertain(node))
         rc_check_error(c, y->mark, "a group takes what is drawn: distributions and risks",
                        "`%s` is %s without a distribution of its own", y->text,

@@ -272,6 +272,7 @@ static void check(rc_check *c, const rc_yaml *root) {
             rc_hdr_finish(c, &c->nodes[i]);
     }
     rc_groups_finish(c);
+    rc_dimensions_finish(c);
     rc_evidence_finish(c);
     rc_correlations_check(c);
     check_whole(c, root);

@@ -362,33 +362,6 @@ static void read_timeline(rc_check *c, const rc_yaml *y) {
         c->n_periods = (unsigned)rint(periods);
 }
 
-/* Names of streams are not known yet; one that draws nothing keeps its place free. */
-static void read_dimensions(rc_check *c, const rc_yaml *y) {
-    enum { MOST = 1 << 20 };
-    if (y->kind != RC_YAML_LIST) {
-        rc_check_error(c, y->mark, "dimensions: [first, second, 3, third]",
-                       "`dimensions` must be a list of names and of numbers of free places");
-        return;
-    }
-    rc_dimension *rows = RC_NEW(c->arena, rc_dimension, y->n);
-    for (size_t i = 0; i < y->n; i++) {
-        const rc_yaml *item = y->items[i];
-        double free_places;
-        if (!is_scalar(c, "dimensions", item, "a name or a number"))
-            continue;
-        if (!rc_number_parse(item->text, &free_places))
-            rows[i].name = item->text;
-        else if (free_places >= 1 && free_places <= MOST && free_places == floor(free_places))
-            rows[i].dims = (uint32_t)free_places;
-        else
-            rc_check_error(c, item->mark, NULL,
-                           "`%.40s` free dimensions; a whole number from 1 to %d is needed",
-                           item->text, (int)MOST);
-    }
-    c->top.dimensions = rows;
-    c->top.n_dimensions = y->n;
-}
-
 static void read_top_special(rc_check *c, const rc_key *key, const rc_yaml *y) {
     if (strcmp(key->name, "hurdle") == 0) {
         c->top.hurdle_is_irr = y->kind == RC_YAML_MAP;
@@ -399,7 +372,7 @@ static void read_top_special(rc_check *c, const rc_key *key, const rc_yaml *y) {
     } else if (strcmp(key->name, "confidence") == 0) {
         read_share(c, "confidence", y, &c->top.confidence);
     } else if (strcmp(key->name, "dimensions") == 0) {
-        read_dimensions(c, y);
+        rc_dimensions_read(c, y);
     } else if (strcmp(key->name, "overconfidence") == 0) {
         read_widening(c, y, &c->top.overconfidence);
     } else if (strcmp(key->name, "groups") == 0) {

@@ -1,10 +1,11 @@
 #!/bin/sh
 # Same model, seed and trials: the same JSON but for "machine", on any number of threads, on every
 # instruction set that this processor has, and with AVX2 and FMA hidden from the C library.
-#   identity.sh ROICAST MODEL
+#   identity.sh ROICAST MODEL [TRIALS]
 set -eu
 program=$1
 model=$2
+trials=${3:-65536}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -12,7 +13,7 @@ trap 'rm -rf "$work"' EXIT
 run() {
     name=$1
     shift
-    "$program" run "$model" --format json --quiet --trials 65536 "$@" >"$work/$name.json" || return 1
+    "$program" run "$model" --format json --quiet --trials "$trials" "$@" >"$work/$name.json" || return 1
     grep -q '"machine"' "$work/$name.json"
     sed '/"machine"/,$d' "$work/$name.json" >"$work/$name"
 }
@@ -22,7 +23,7 @@ same() {
     echo "$1: the same"
 }
 
-for sampler in sobol random; do
+for sampler in sobol random hdr; do
     run base --sampler "$sampler" --threads 1
     for threads in 2 7; do
         run "threads-$threads" --sampler "$sampler" --threads "$threads"

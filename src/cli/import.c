@@ -106,7 +106,7 @@ static rc_status convert(const rc_arguments *a, rc_arena *arena, rc_error *err) 
     status = find_correlations(a, path, &im, err);
     if (status != RC_OK)
         return status;
-    status = type->read(&im, source) ? RC_OK : RC_INPUT;
+    status = rc_import_read(type, &im, source) ? RC_OK : RC_INPUT;
     print_diags(a, diags);
     if (status == RC_OK)
         status = write_files(a, &im, data_path, err);

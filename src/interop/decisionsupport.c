@@ -152,11 +152,16 @@ static bool write_value(estimates *e, const estimate *x, const char *name, rc_te
 
 /* ---- The table ---- */
 
-static bool read_number(estimates *e, const rc_csv_cell *c, const char *what, double *out) {
+static bool read_number(estimates *e, const rc_csv_cell *c, rc_mark mark, const char *what,
+                        double *out) {
     if (rc_number_parse(c->text, out))
         return true;
-    rc_diag_error(e->im->diags, c->mark, "the decimal sign is the point; no thousands comma",
-                  "`%s` is `%.40s`; it must be a number", what, c->text);
+    if (c->text[0] == '\0') /* perhaps not there at all */
+        rc_diag_error(e->im->diags, c->mark.source != NULL ? c->mark : mark, NULL,
+                      "`%s` is empty; it must be a number", what);
+    else
+        rc_diag_error(e->im->diags, c->mark, "the decimal sign is the point; no thousands comma",
+                      "`%s` is `%.40s`; it must be a number", what, c->text);
     return false;
 }
 
@@ -165,12 +170,12 @@ static bool read_estimate(estimates *e, const rc_csv_row *row, estimate *x) {
     x->row = row;
     x->mark = cell(e, row, DISTRIBUTION)->mark;
     x->median = NAN;
-    bool good = read_number(e, cell(e, row, LOWER), "lower", &x->lower);
-    good = read_number(e, cell(e, row, UPPER), "upper", &x->upper) && good;
+    bool good = read_number(e, cell(e, row, LOWER), x->mark, "lower", &x->lower);
+    good = read_number(e, cell(e, row, UPPER), x->mark, "upper", &x->upper) && good;
     if (good && strcmp(median->text, "mean") == 0)
         x->median = (x->lower + x->upper) / 2;
     else if (good && !is_missing(median->text))
-        good = read_number(e, median, "median", &x->median);
+        good = read_number(e, median, x->mark, "median", &x->median);
     if (good && x->lower > x->upper) {
         rc_diag_error(e->im->diags, cell(e, row, LOWER)->mark, NULL, "lower %g lies above upper %g",
                       x->lower, x->upper);
@@ -198,8 +203,14 @@ static bool add_entry(estimates *e, const rc_csv_row *row) {
     e->drawn[e->n++] = strcmp(distribution, "const") != 0;
     rc_text *out = &e->im->model;
     rc_text_addf(out, "  %s:\n    value: ", name);
+    size_t begin = out->length;
     if (!write_value(e, &x, distribution, out))
         return false;
+    const char *refused = rc_import_refused(e->im, out->bytes + begin);
+    if (refused != NULL) {
+        rc_diag_error(e->im->diags, x.mark, NULL, "%s", refused);
+        return false;
+    }
     rc_text_add(out, "\n");
     if (is_missing(label) && strcmp(name, variable->text) != 0)
         label = variable->text;
@@ -242,7 +253,7 @@ static size_t variable_of(const estimates *e, const rc_csv_cell *c) {
 
 static bool add_pair(estimates *e, const rc_csv_cell *c, size_t a, size_t b, bool *any) {
     double r;
-    if (!read_number(e, c, "correlation", &r))
+    if (!read_number(e, c, c->mark, "correlation", &r))
         return false;
     if (!(r >= -1 && r <= 1)) {
         rc_diag_error(e->im->diags, c->mark, NULL, "a correlation of %g; -1 to 1 are possible", r);
@@ -276,6 +287,12 @@ static bool add_correlations(estimates *e) {
                           "the matrix of correlations must be square: %zu names, %zu rows, here "
                           "%zu cells",
                           rows[0].n - 1, n - 1, rows[i].n - 1);
+            return false;
+        }
+        if (strcmp(rows[i].cells[0].text, rows[0].cells[i].text) != 0) {
+            rc_diag_error(e->im->diags, rows[i].cells[0].mark, NULL,
+                          "row %zu is `%.60s`, but column %zu is `%.60s`; both need the same order",
+                          i, rows[i].cells[0].text, i, rows[0].cells[i].text);
             return false;
         }
         size_t a = variable_of(e, &rows[i].cells[0]);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "interop/importer.h"
+#include "model/model.h"
 
 #include <string.h>
 
@@ -26,4 +27,22 @@ const rc_importer_type *rc_importer_find(const char *name) {
         if (strcmp(table[i]->name, name) == 0)
             return table[i];
     return NULL;
+}
+
+/* Each value read well by itself: what is left are names and correlations. */
+static bool is_model(rc_import *im, const rc_source *source) {
+    rc_arena *arena = im->diags->arena;
+    rc_diags said = {.arena = arena};
+    const rc_model *model;
+    rc_source *text = rc_source_text("model", im->model.bytes, im->model.length, arena);
+    if (im->data.length > 0 || rc_model_load(text, arena, &said, &model) == RC_OK)
+        return true;
+    rc_mark whole = {.source = im->correlations != NULL ? im->correlations : source};
+    for (size_t i = 0; i < said.n_errors && i < RC_DIAG_LIMIT; i++)
+        rc_diag_error(im->diags, whole, said.errors[i].hint, "%s", said.errors[i].message);
+    return false;
+}
+
+bool rc_import_read(const rc_importer_type *type, rc_import *im, const rc_source *source) {
+    return type->read(im, source) && is_model(im, source);
 }

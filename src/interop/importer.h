@@ -28,6 +28,8 @@ typedef struct rc_importer_type {
 size_t rc_importer_count(void);
 const rc_importer_type *rc_importer_at(size_t index);
 const rc_importer_type *rc_importer_find(const char *name); /**< NULL when unknown */
+/** type->read, and then: does what it wrote read as a model? False after errors. */
+bool rc_import_read(const rc_importer_type *type, rc_import *im, const rc_source *source);
 
 /* ---- For members: writing a model (model_text.c) ---- */
 
@@ -38,6 +40,9 @@ void rc_import_quoted(rc_text *out, const char *text);
 /** `key: "text"` on a line of its own, indented; nothing for NULL or "". */
 void rc_import_line(rc_text *out, int indent, const char *key, const char *text);
 void rc_import_number(rc_text *out, double x);
+/** What is wrong with `value` as the value of an input (a distribution without a solution); NULL
+ * when it reads well. */
+const char *rc_import_refused(rc_import *im, const char *value);
 /** A correlation of normals as the rank correlation that gives it: 6/pi asin(r/2). */
 double rc_import_rank_correlation(double normal);
 

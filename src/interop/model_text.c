@@ -2,6 +2,7 @@
 /* Pieces of a model file, written so that they read back. */
 #include "core/math.h"
 #include "interop/importer.h"
+#include "model/model.h"
 #include "model/syntax.h"
 
 #include <stdlib.h>
@@ -76,4 +77,14 @@ void rc_import_number(rc_text *out, double x) {
 double rc_import_rank_correlation(double normal) {
     static const double pi = 3.14159265358979323846;
     return 6 / pi * rc_asin(normal / 2);
+}
+
+const char *rc_import_refused(rc_import *im, const char *value) {
+    rc_arena *arena = im->diags->arena;
+    const char *text = rc_arena_printf(arena, "roicast: 1\ninputs:\n  x: %s\n", value);
+    rc_diags unheard = {.arena = arena};
+    const rc_model *model;
+    rc_source *source = rc_source_text("value", text, strlen(text), arena);
+    return rc_model_load(source, arena, &unheard, &model) == RC_OK ? NULL
+                                                                   : unheard.errors[0].message;
 }

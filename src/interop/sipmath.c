@@ -210,7 +210,9 @@ static const char *add_sip(library *l, const json_t *sip) {
     size_t start = out->length;
     const char *name = rc_import_name(l->im, written);
     rc_text_addf(out, "  %s:\n    value: ", name);
+    size_t value = out->length;
     bool good = add_value(l, sip, name);
+    const char *refused = good && !array ? rc_import_refused(l->im, out->bytes + value) : NULL;
     rc_text_add(out, "\n");
     if (!good)
         why = rc_arena_printf(l->im->diags->arena,
@@ -220,6 +222,10 @@ static const char *add_sip(library *l, const json_t *sip) {
     else if (!array && !add_hdr(l, rng)) {
         good = false;
         why = "its random number has parameters, or is no HDR_2_0";
+    }
+    if (good && refused != NULL) {
+        good = false;
+        why = refused;
     }
     if (!good) {
         out->bytes[out->length = start] = '\0';

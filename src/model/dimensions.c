@@ -78,8 +78,9 @@ void rc_dimensions_finish(rc_check *c) {
         const char *owner = owner_of(c, stream);
         const rc_key *setting = rc_key_find(&rc_top_keys, owner);
         if (rc_check_find(c, owner) == NULL && (setting == NULL || setting->kind != RC_KEY_FORMULA))
-            rc_check_error(c, c->dimensions->items[i]->mark,
-                           rc_check_nearest(c, owner, false, NULL),
-                           "unknown name `%.60s` in `dimensions`", stream);
+            rc_diag_warning(c->diags, NULL, c->dimensions->items[i]->mark,
+                            rc_check_nearest(c, owner, false, NULL),
+                            "no entry has the name `%.60s` of `dimensions`: its place stays free",
+                            stream);
     }
 }

@@ -117,4 +117,10 @@ done
 # A whole model goes out too: its outputs as trials.
 "$program" run "$data/../../../models/w1.yaml" --format sipmath --trials 20 --outputs roi -q -o w1.SIPmath
 grep -q '"function": "SIP_Array"' w1.SIPmath || die "no trials of roi"
+# --- What cannot be a model is refused where it stands, and nothing is written ---
+for name in impossible order one; do
+    (cd "$data" && "$program" import "$name.csv" -o "$work/refused.yaml") 2>said && die "$name was taken"
+    [ ! -e refused.yaml ] || die "$name left a file"
+    cmp said "$data/$name.expected" || die "$name: $(cat said)"
+done
 echo "decisionSupport and SIPmath come in and go out"

@@ -29,12 +29,15 @@ const rc_importer_type *rc_importer_find(const char *name) {
     return NULL;
 }
 
-/* Each value read well by itself: what is left are names and correlations. */
+/* Each value read well by itself: what is left are names and correlations. Constants alone are no
+ * model, but may be extended to one. */
 static bool is_model(rc_import *im, const rc_source *source) {
     rc_arena *arena = im->diags->arena;
     rc_diags said = {.arena = arena};
     const rc_model *model;
-    rc_source *text = rc_source_text("model", im->model.bytes, im->model.length, arena);
+    const char *bytes = rc_arena_printf(arena, "%s\noutputs:\n  %s: 1\n", im->model.bytes,
+                                        rc_import_name(im, "nothing"));
+    rc_source *text = rc_source_text("model", bytes, strlen(bytes), arena);
     if (im->data.length > 0 || rc_model_load(text, arena, &said, &model) == RC_OK)
         return true;
     rc_mark whole = {.source = im->correlations != NULL ? im->correlations : source};

@@ -81,7 +81,8 @@ double rc_import_rank_correlation(double normal) {
 
 const char *rc_import_refused(rc_import *im, const char *value) {
     rc_arena *arena = im->diags->arena;
-    const char *text = rc_arena_printf(arena, "roicast: 1\ninputs:\n  x: %s\n", value);
+    const char *text =
+        rc_arena_printf(arena, "roicast: 1\ninputs:\n  x: %s\noutputs:\n  y: x\n", value);
     rc_diags unheard = {.arena = arena};
     const rc_model *model;
     rc_source *source = rc_source_text("value", text, strlen(text), arena);

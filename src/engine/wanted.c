@@ -126,7 +126,8 @@ static bool is_input(const rc_entry *e) {
  */
 static void add_inputs(list *a) {
     const rc_model *model = a->l->model;
-    bool all = a->options->inputs || a->wanted->n_outputs == 0;
+    bool nothing = a->options->n_outputs == 0 && a->wanted->n_outputs == 0;
+    bool all = a->options->inputs || nothing;
     for (size_t i = 0; i < model->n_entries; i++) {
         const rc_entry *e = model->entries[i];
         double x;

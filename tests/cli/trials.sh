@@ -61,4 +61,17 @@ cat >wanted <<'END'
 3.61593085 9.21182344
 END
 cmp wanted printed || die "SIPmath's trials: $(cat printed)"
+# --- Only what is asked for: an input that is named does not bring the others along ---
+cat >two.yaml <<'END'
+roicast: 1
+inputs:
+  a: normal(0, 1)
+  b: normal(0, 1)
+outputs:
+  y: a + b
+END
+for names in a y a,y b,a; do
+    header=$("$program" run two.yaml --format csv --trials 16 --quiet --outputs $names | head -n 1)
+    [ "$header" = "trial,$([ $names = b,a ] && echo a,b || echo $names)" ] || die "--outputs $names gives $header"
+done
 echo "trials as CSV are right"

@@ -91,6 +91,16 @@ static bool on_progress(void *data, double share) {
     return !rc_interrupted();
 }
 
+/* A run that keeps every value says so where that is much. */
+static void on_keeping(void *data, size_t n_outputs, uint64_t trials, double bytes) {
+    char count[RC_NUMBER_TEXT];
+    (void)data;
+    if (bytes > 256e6)
+        rc_terminal_say("all values of %zu outputs in %s trials take %.1f GB, and their text about "
+                        "twice that",
+                        n_outputs, rc_count_text(count, trials), bytes / 1e9);
+}
+
 /** --format, else the ending of -o, else text. */
 static const rc_format_type *choose_format(const rc_arguments *a) {
     const char *name = rc_option_get(a, "format")->text;
@@ -120,6 +130,7 @@ static rc_run_options options_of(const rc_arguments *a, const rc_format_type *fo
     else if (format->trials)
         o.trials = TRIALS_WHEN_KEPT;
     o.samples = format->trials;
+    o.sample_bytes = rc_memory_bytes() / 4; /* the text of the values lies in memory too */
     o.inputs = format->trials && !outputs->given;
     if (seed->given)
         o.seed = seed->count;
@@ -152,6 +163,7 @@ static rc_status simulate(const rc_arguments *a, const struct rc_model *model, r
     rc_progress progress;
     rc_progress_start(&progress, !quiet);
     rc_run_options o = options_of(a, format, &progress);
+    o.keeping = quiet ? NULL : on_keeping;
     rc_result *result = NULL;
     rc_interrupt_watch();
     rc_status status = rc_run(model, &o, &result, err);

@@ -6,6 +6,7 @@
 #include "cli/options.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 /** May file descriptor `fd` (1, 2) get colours? --color, NO_COLOR, TERM=dumb, is it a terminal. */
 bool rc_terminal_color(const rc_arguments *arguments, int fd);
@@ -23,6 +24,8 @@ typedef struct rc_progress {
 void rc_progress_start(rc_progress *p, bool wanted);
 void rc_progress_show(rc_progress *p, double share);
 void rc_progress_end(rc_progress *p); /**< wipes the line */
+
+uint64_t rc_memory_bytes(void); /**< physical memory; 0: unknown */
 
 /** From now on Ctrl-C only sets a flag; a second one ends the program at once. */
 void rc_interrupt_watch(void);

@@ -1,116 +1,62 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Chunks of blocks handed out to threads, and their states and samples gathered. */
+/* One pass over all trials that keeps the values of some columns. */
 #include "engine/pass.h"
 
-#include <omp.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHUNKS_A_REPLICATE = 16 };
+rc_status rc_pass_plan(rc_running *r, const rc_collected *columns, size_t n, rc_arena *arena,
+                       rc_plan *plan, size_t *roots) {
+    rc_node_id *nodes = RC_NEW(arena, rc_node_id, n);
+    size_t n_nodes = 0;
+    for (size_t c = 0; c < n; c++) { /* each node once */
+        size_t at = 0;
+        while (at < n_nodes && nodes[at] != columns[c].node)
+            at++;
+        if (at == n_nodes)
+            nodes[n_nodes++] = columns[c].node;
+        roots[c] = at;
+    }
+    return rc_plan_build(&r->graph, nodes, n_nodes, arena, plan, r->err);
+}
 
-/* ---- Blocks ---- */
+const double *rc_pass_values(rc_workspace *ws, size_t root, unsigned k, size_t n) {
+    rc_lanes lanes = rc_eval_root(ws, root, k);
+    if (lanes.column != NULL)
+        return lanes.column;
+    ws->kernels->fill(ws->spare, lanes.number, n);
+    return ws->spare;
+}
 
-static void collect(rc_pass *p, rc_workspace *ws, rc_forest *f, uint64_t at, size_t n) {
-    memset(rc_forest_top(f), 0, f->bytes);
+typedef struct pass {
+    rc_running *r;
+    rc_arena *arena;
+    rc_plan plan;
+    const rc_collected *columns;
+    size_t n_columns;
+    size_t *roots;
+    double **samples; /* [n_columns][trials] */
+    size_t state_bytes;
+} pass;
+
+static void take(void *data, void *mine, rc_workspace *ws, uint32_t replicate, uint64_t at,
+                 size_t n, unsigned char *leaf) {
+    pass *p = data;
+    (void)mine;
+    (void)replicate;
     for (size_t c = 0; c < p->n_columns; c++) {
         const rc_collected *col = &p->columns[c];
-        rc_lanes lanes = rc_eval_root(ws, col->root, col->k);
-        double *out = p->samples[c] + at;
-        const double *x = lanes.column;
-        if (x == NULL) {
-            ws->kernels->fill(ws->spare, lanes.number, n);
-            x = ws->spare;
-        }
-        memcpy(out, x, n * sizeof *out);
-        if (col->output != SIZE_MAX) {
-            const rc_summary_context how = {ws->isa, p->r->wanted.outputs[col->output].hurdle};
-            rc_states_add(rc_forest_top(f) + c * p->state_bytes, &how, x, n);
-        }
-    }
-    rc_forest_push(f);
-}
-
-static void run_chunk(rc_pass *p, size_t chunk, rc_workspace *ws, rc_forest *f) {
-    uint32_t replicate = p->chunk_replicate[chunk];
-    uint64_t start = p->r->start[replicate];
-    uint64_t count = p->r->start[replicate + 1] - start;
-    f->depth = 0;
-    f->leaves = 0;
-    for (uint64_t b = 0; b < p->chunk && !p->stop; b++) {
-        uint64_t first = (p->chunk_first[chunk] + b) * RC_BLOCK;
-        if (first >= count)
-            break;
-        size_t n = count - first < RC_BLOCK ? (size_t)(count - first) : RC_BLOCK;
-        rc_eval_block(ws, replicate, first, n);
-        collect(p, ws, f, start + first, n);
-    }
-    memcpy(p->partial + chunk * f->bytes, rc_forest_close(f), f->bytes);
-}
-
-static void report_progress(rc_pass *p, size_t done, double *last) {
-    rc_running *r = p->r;
-    double now = omp_get_wtime();
-    if (r->options->progress == NULL || now - *last < 0.1)
-        return;
-    *last = now;
-    double share = r->share_done + r->share_of_pass * (double)done / (double)p->n_chunks;
-    if (!r->options->progress(r->options->progress_data, share))
-        p->stop = 1;
-}
-
-static void make_chunks(rc_pass *p) {
-    uint64_t most = 0;
-    for (uint32_t r = 0; r < RC_REPLICATES; r++) {
-        uint64_t blocks = (p->r->start[r + 1] - p->r->start[r] + RC_BLOCK - 1) / RC_BLOCK;
-        most = blocks > most ? blocks : most;
-    }
-    p->chunk = 1;
-    while (most / p->chunk > CHUNKS_A_REPLICATE)
-        p->chunk *= 2;
-    size_t room = RC_REPLICATES * (size_t)((most + p->chunk - 1) / p->chunk);
-    p->chunk_replicate = RC_NEW(p->arena, uint32_t, room);
-    p->chunk_first = RC_NEW(p->arena, uint64_t, room);
-    for (uint32_t r = 0; r < RC_REPLICATES; r++) {
-        uint64_t count = p->r->start[r + 1] - p->r->start[r];
-        for (uint64_t b = 0; b * RC_BLOCK < count; b += p->chunk) {
-            p->chunk_replicate[p->n_chunks] = r;
-            p->chunk_first[p->n_chunks++] = b;
-        }
-    }
-    p->partial = RC_NEW(p->arena, unsigned char, p->n_chunks * p->n_columns * p->state_bytes);
-}
-
-static void run_threads(rc_pass *p) {
-    rc_running *r = p->r;
-    size_t done = 0;
-    double last = omp_get_wtime();
-#pragma omp parallel num_threads(r->threads)
-    {
-        rc_arena *own = rc_arena_new(); /* first touched by the thread that uses it */
-        rc_workspace ws;
-        rc_workspace_init(&ws, &p->plan, &r->sampler, r->isa, own);
-        rc_forest f = rc_forest_new(own, p->n_columns, p->state_bytes);
-#pragma omp for schedule(dynamic, 1)
-        for (size_t chunk = 0; chunk < p->n_chunks; chunk++) {
-            if (p->stop)
-                continue;
-            run_chunk(p, chunk, &ws, &f);
-            size_t so_far;
-#pragma omp atomic capture
-            so_far = ++done;
-            if (omp_get_thread_num() == 0)
-                report_progress(p, so_far, &last);
-        }
-#pragma omp critical
-        for (size_t i = 0; i < r->graph.n_counters; i++)
-            p->r->counters[r->graph.n_counters + i] += ws.counters[i];
-        rc_arena_free(own);
+        const double *x = rc_pass_values(ws, p->roots[c], col->k, n);
+        memcpy(p->samples[c] + at, x, n * sizeof *x);
+        if (col->output == SIZE_MAX)
+            continue;
+        const rc_summary_context how = {ws->isa, p->r->wanted.outputs[col->output].hurdle};
+        rc_states_add(leaf + c * p->state_bytes, &how, x, n);
     }
 }
 
-/* ---- Passes ---- */
-
-static rc_status allocate_samples(rc_pass *p, rc_error *err) {
+static rc_status allocate_samples(pass *p, rc_error *err) {
     uint64_t trials = p->r->sampler.trials;
     size_t bytes = ((size_t)trials * sizeof(double) + 127) / 64 * 64;
     p->samples = RC_NEW(p->arena, double *, p->n_columns);
@@ -123,28 +69,60 @@ static rc_status allocate_samples(rc_pass *p, rc_error *err) {
     return RC_OK;
 }
 
-rc_status rc_pass_run(rc_running *r, const rc_collected *columns, size_t n, const rc_node_id *roots,
-                      size_t n_roots) {
-    rc_pass p = {.r = r, .arena = rc_arena_new(), .columns = columns, .n_columns = n};
+/* Cells have no states of blocks; their mean is summed in the order of the sample. */
+static void finish_cell(const pass *p, size_t c, const rc_sample *sample) {
+    const rc_summary_type *moments = rc_summary_find("moments");
+    const rc_summary_context how = {p->r->isa, NAN};
+    _Alignas(16) unsigned char state[RC_SUMMARY_MAX_STATE] = {0};
+    const uint64_t n = sample->start[RC_STAT_REPLICATES];
+    for (uint64_t i = 0; i < n; i += RC_BLOCK) {
+        _Alignas(16) unsigned char block[RC_SUMMARY_MAX_STATE] = {0};
+        moments->add(block, &how, sample->x + i, n - i < RC_BLOCK ? (size_t)(n - i) : RC_BLOCK);
+        moments->merge(state, block);
+    }
+    rc_finish_cell(p->columns[c].cell, state, sample);
+}
+
+static rc_status summarise(pass *p, const rc_swept *states) {
+    rc_running *r = p->r;
+    rc_rows rows = rc_rows_new(r, p->n_columns);
+    bool no_memory = false;
+#pragma omp parallel num_threads(r->threads)
+    {
+        rc_sample sample = {.scratch = malloc(r->sampler.trials * sizeof(double) + 64)};
+        memcpy(sample.start, r->start, sizeof sample.start);
+#pragma omp for schedule(dynamic, 1)
+        for (size_t c = 0; c < p->n_columns; c++) {
+            sample.x = p->samples[c];
+            if (sample.scratch == NULL) {
+#pragma omp atomic write
+                no_memory = true;
+            } else if (p->columns[c].output != SIZE_MAX) {
+                rc_finish_output(r, &r->wanted.outputs[p->columns[c].output], states, c, &sample,
+                                 &rows);
+            } else {
+                finish_cell(p, c, &sample);
+            }
+        }
+        free(sample.scratch);
+    }
+    return no_memory ? rc_fail(r->err, RC_MEMORY, "not enough memory to summarise") : RC_OK;
+}
+
+rc_status rc_pass_run(rc_running *r, const rc_collected *columns, size_t n) {
+    pass p = {.r = r, .arena = rc_arena_new(), .columns = columns, .n_columns = n};
     p.state_bytes = rc_states_size();
-    rc_status status = rc_plan_build(&r->graph, roots, n_roots, p.arena, &p.plan, r->err);
+    p.roots = RC_NEW(p.arena, size_t, n);
+    const rc_sweep_client client = {
+        .data = &p, .take = take, .merge = rc_states_merge, .leaf_bytes = n * p.state_bytes};
+    rc_swept states;
+    rc_status status = rc_pass_plan(r, columns, n, p.arena, &p.plan, p.roots);
     if (status == RC_OK)
         status = allocate_samples(&p, r->err);
-    if (status == RC_OK) {
-        double began = omp_get_wtime();
-        memset(r->counters + r->graph.n_counters, 0, r->graph.n_counters * sizeof *r->counters);
-        make_chunks(&p);
-        run_threads(&p);
-        r->result->simulate_seconds += omp_get_wtime() - began;
-        for (size_t i = 0; i < r->graph.n_counters; i++)
-            if (r->counters[r->graph.n_counters + i] > r->counters[i])
-                r->counters[i] = r->counters[r->graph.n_counters + i];
-        if (p.stop == 0)
-            rc_pass_summarise(&p);
-        if (p.stop != 0)
-            status = p.stop == 1 ? rc_fail(r->err, RC_INTERRUPTED, "interrupted")
-                                 : rc_fail(r->err, RC_MEMORY, "not enough memory to summarise");
-    }
+    if (status == RC_OK)
+        status = rc_sweep_run(r, &p.plan, &client, p.arena, &states);
+    if (status == RC_OK)
+        status = summarise(&p, &states);
     for (size_t c = 0; p.samples != NULL && c < n; c++)
         if (status == RC_OK && r->options->samples && columns[c].output != SIZE_MAX)
             r->wanted.outputs[columns[c].output].samples = p.samples[c]; /* the result's from now */

@@ -1,57 +1,40 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One pass over all trials that keeps the samples of some columns, and what it shares with the run.
- * Private to run.c, pass.c and finish.c. */
+/* Summaries of some columns, from one pass that keeps their values or from several that do not.
+ * Private to run.c, pass.c, sieve_pass.c and finish.c. */
 #ifndef RC_ENGINE_PASS_H
 #define RC_ENGINE_PASS_H
 
-#include "engine/eval.h"
-#include "engine/forest.h"
-#include "engine/wanted.h"
+#include "engine/sweep.h"
 
-/** One quantity of which all values are kept: a root, or a row of it. */
-typedef struct rc_collected {
-    size_t root;
-    unsigned k;
-    size_t output; /* index of the output, or SIZE_MAX for a cell of the cash table */
-    rc_cash_cell *cell;
-} rc_collected;
+/** Plan columns[0 ... n - 1]; roots[c] := the root of column c in the plan. */
+rc_status rc_pass_plan(rc_running *r, const rc_collected *columns, size_t n, rc_arena *arena,
+                       rc_plan *plan, size_t *roots);
 
-typedef struct rc_running {
-    const rc_run_options *options;
-    rc_sampler sampler;
-    rc_isa isa;
-    int threads;
-    rc_lower lower;
-    rc_graph graph;
-    rc_wanted wanted;
-    rc_result *result;
-    uint64_t start[RC_REPLICATES + 1];
-    uint64_t *counters;
-    rc_error *err;
-    double began, share_done, share_of_pass;
-} rc_running;
+/** The values of a column in the block that ws has evaluated. */
+const double *rc_pass_values(rc_workspace *ws, size_t root, unsigned k, size_t n);
 
-typedef struct rc_pass {
-    rc_running *r;
-    rc_arena *arena;
-    rc_plan plan;
-    const rc_collected *columns;
-    size_t n_columns;
-    double **samples;   /* [n_columns][trials] */
-    size_t state_bytes; /* of all summaries of one column */
-    uint64_t chunk;     /* blocks */
-    size_t n_chunks;    /* over all replicates */
-    uint32_t *chunk_replicate;
-    uint64_t *chunk_first;  /* first block */
-    unsigned char *partial; /* [n_chunks][n_columns][state_bytes] */
-    _Atomic int stop;
-} rc_pass;
+/** Evaluate all trials, keep the values, summarise. */
+rc_status rc_pass_run(rc_running *r, const rc_collected *columns, size_t n);
 
-/** Plan the roots, evaluate all trials on all threads, summarise columns[0 ... n - 1]. A column's
- * root is an index into `roots`. */
-rc_status rc_pass_run(rc_running *r, const rc_collected *columns, size_t n, const rc_node_id *roots,
-                      size_t n_roots);
+/** The same in memory that does not grow with the trials: a pilot, and a sweep for every round of
+ * the columns' sieves (stats/sieve.h), two as a rule. */
+rc_status rc_sieve_pass_run(rc_running *r, const rc_collected *columns, size_t n);
+enum { RC_SIEVE_COLUMNS = 40 }; /**< at once: about 2 MB each, and 128 MB of kept values in all */
 
-void rc_pass_summarise(rc_pass *p); /* finish.c */
+/* ---- finish.c: from states and values to rows ---- */
+
+/** Where the rows and bins of n columns go: room in the result. */
+typedef struct rc_rows {
+    rc_row *rows;   /* [n][most_rows] */
+    uint64_t *bins; /* [n][RC_HISTOGRAM_BINS] */
+    size_t most_rows;
+} rc_rows;
+rc_rows rc_rows_new(rc_running *r, size_t n);
+
+/** Fill the output or the cell of column c, whose states stand at c * rc_states_size() in `s`. May
+ * be repeated. A cell needs the state of `moments` alone, pooled. */
+void rc_finish_output(rc_running *r, rc_output *o, const rc_swept *s, size_t c,
+                      const rc_sample *sample, rc_rows *rows);
+void rc_finish_cell(rc_cash_cell *cell, const void *moments_state, const rc_sample *sample);
 
 #endif

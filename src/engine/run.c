@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The run: what is wanted, in passes that each keep as many columns of samples as the memory budget
- * allows, and the result that comes out. */
+/* The run: what is wanted, in passes that each take as many columns as the memory budget allows,
+ * and the result that comes out. Up to 2^22 trials a pass keeps all values of its columns; above,
+ * it makes the trials several times and keeps next to nothing. */
 #include "engine/run.h"
 
 #include "engine/pass.h"
@@ -10,6 +11,8 @@
 #include <string.h>
 
 enum { DEFAULT_TRIALS = 1 << 20 };
+static const uint64_t keep_up_to = UINT64_C(1)
+                                   << 22; /* trials: of nothing that machines differ in */
 static const size_t sample_budget = (size_t)512 << 20; /* bytes of kept samples in one pass */
 static const size_t kept_limit = 4000000000;           /* bytes of samples that a result may hold */
 
@@ -22,51 +25,54 @@ void rc_run_options_default(rc_run_options *options) {
 static size_t list_columns(rc_running *r, rc_collected *columns, rc_cash_row *cash) {
     size_t n = 0;
     for (size_t i = 0; i < r->wanted.n_outputs; i++)
-        columns[n++] = (rc_collected){i, 0, i, NULL};
+        columns[n++] = (rc_collected){r->wanted.nodes[i], 0, i, NULL};
     for (unsigned k = 0; r->wanted.cash_table && k <= r->graph.n_periods; k++) {
         rc_cash_cell *cells[4] = {&cash[k].benefits, &cash[k].costs, &cash[k].net,
                                   &cash[k].cumulative};
         cash[k].t = (double)k / r->graph.per_year;
         for (size_t c = 0; c < 4; c++)
-            columns[n++] = (rc_collected){r->wanted.n_outputs + c, k, SIZE_MAX, cells[c]};
+            columns[n++] = (rc_collected){r->wanted.cash[c], k, SIZE_MAX, cells[c]};
     }
     return n;
 }
 
+/* All values of all outputs are wanted: do they fit? */
+static rc_status check_room(const rc_running *r) {
+    const rc_run_options *o = r->options;
+    const double trials = (double)r->sampler.trials, n = (double)r->wanted.n_outputs;
+    const double bytes = (n + r->threads) * trials * sizeof(double); /* and room to sort them in */
+    const double limit = o->sample_bytes > 0 ? (double)o->sample_bytes : (double)kept_limit;
+    if (bytes > limit)
+        return rc_fail(r->err, RC_USAGE,
+                       "all values of %zu outputs in %llu trials take %.1f GB, above the limit of "
+                       "%.1f GB; ask for fewer trials or outputs",
+                       r->wanted.n_outputs, (unsigned long long)r->sampler.trials, bytes / 1e9,
+                       limit / 1e9);
+    if (o->keeping != NULL)
+        o->keeping(o->progress_data, r->wanted.n_outputs, r->sampler.trials, bytes);
+    return RC_OK;
+}
+
 static rc_status run_passes(rc_running *r) {
     rc_arena *arena = r->result->arena;
+    const rc_run_options *o = r->options;
     size_t n_cash = r->wanted.cash_table ? r->graph.n_periods + 1 : 0;
     rc_cash_row *cash = RC_NEW(arena, rc_cash_row, n_cash);
     rc_collected *columns = RC_NEW(arena, rc_collected, r->wanted.n_outputs + 4 * n_cash);
-    rc_node_id *roots = RC_NEW(arena, rc_node_id, r->wanted.n_outputs + 4);
     size_t n = list_columns(r, columns, cash);
     size_t bytes = (size_t)r->sampler.trials * sizeof(double);
     r->result->outputs = r->wanted.outputs;
     r->result->n_outputs = r->wanted.n_outputs;
-    if (r->options->samples && r->wanted.n_outputs > kept_limit / bytes)
-        return rc_fail(r->err, RC_USAGE,
-                       "all values of %zu outputs in %llu trials take %.1f GB, above the limit of "
-                       "%zu GB; ask for fewer trials or outputs",
-                       r->wanted.n_outputs, (unsigned long long)r->sampler.trials,
-                       (double)r->wanted.n_outputs * (double)bytes / 1e9, kept_limit / 1000000000);
-    size_t at_once = sample_budget / bytes > 0 ? sample_budget / bytes : 1;
-    rc_status status = RC_OK;
+    bool keep = o->samples || r->sampler.trials <= (o->keep_up_to > 0 ? o->keep_up_to : keep_up_to);
+    size_t at_once = keep ? sample_budget / bytes : RC_SIEVE_COLUMNS;
+    at_once = at_once > 0 ? at_once : 1;
+    rc_status status = o->samples ? check_room(r) : RC_OK;
     for (size_t first = 0; first < n && status == RC_OK; first += at_once) {
         size_t count = n - first < at_once ? n - first : at_once;
-        size_t n_roots = 0;
-        for (size_t c = first; c < first + count; c++) { /* roots of this pass, each once */
-            size_t id = columns[c].root, at = 0;
-            rc_node_id node = id < r->wanted.n_outputs ? r->wanted.nodes[id]
-                                                       : r->wanted.cash[id - r->wanted.n_outputs];
-            while (at < n_roots && roots[at] != node)
-                at++;
-            if (at == n_roots)
-                roots[n_roots++] = node;
-            columns[c].root = at;
-        }
         r->share_done = (double)first / (double)n;
         r->share_of_pass = (double)count / (double)n;
-        status = rc_pass_run(r, columns + first, count, roots, n_roots);
+        status = keep ? rc_pass_run(r, columns + first, count)
+                      : rc_sieve_pass_run(r, columns + first, count);
     }
     r->result->cash = cash;
     r->result->n_cash = n_cash;

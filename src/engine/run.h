@@ -17,9 +17,14 @@ typedef struct rc_run_options {
     const char *const *outputs; /**< names of metrics, outputs, lines, risks, inputs;
                                      NULL: all but inputs */
     size_t n_outputs;
-    bool cash;    /**< the table of cash by period, with percentiles */
-    bool inputs;  /**< also every factor and input that varies, as an output of its own */
-    bool samples; /**< keep every value of every output: rc_output.samples */
+    bool cash;             /**< the table of cash by period, with percentiles */
+    bool inputs;           /**< also every factor and input that varies, as an output of its own */
+    bool samples;          /**< keep every value of every output: rc_output.samples */
+    uint64_t sample_bytes; /**< that these may take, else the run is refused; 0: 4 GB */
+    /** With `samples`, told before the run how much it keeps; data is progress_data. */
+    void (*keeping)(void *data, size_t n_outputs, uint64_t trials, double bytes);
+    uint64_t keep_up_to; /**< for tests: trials above which values are not kept while they are
+                              summarised (stats/sieve.h); 0: 2^22 */
     /** Called from one thread about ten times a second with the share done (0 to 1); false stops
      * the run, which then returns RC_INTERRUPTED. */
     bool (*progress)(void *data, double share);

@@ -6,7 +6,7 @@
  *
  *   CVaR = v - sum((v - x)+) / (N a),    v = the order statistic of rank ceil(N a)
  *
- * which is the same number, is summed in the order of the sample, and needs one selection. A stream
+ * which is the same number, is summed in the order of the sample, and needs one selection. A sieve
  * sums the same terms by blocks, around an edge near v: equal up to rounding.
  *
  * Intervals: (v - x)+ / a is also the influence function up to constants. Replicates: their spread,

@@ -3,7 +3,7 @@
  * multiples of the width, so that zero is one. The range comes from a pilot of the sample. */
 #include "stats/histogram.h"
 #include "stats/order.h"
-#include "stats/stream.h"
+#include "stats/sieve.h"
 
 #include "core/math.h"
 
@@ -92,8 +92,8 @@ void rc_histogram_take(rc_histogram *h, const uint64_t slots[RC_BIN_SLOTS]) {
 
 void rc_histogram_fill(const rc_sample *sample, rc_histogram *h) {
     uint64_t slots[RC_BIN_SLOTS] = {0};
-    if (sample->stream != NULL) {
-        rc_stream_histogram(sample->stream, h);
+    if (sample->sieve != NULL) {
+        rc_sieve_histogram(sample->sieve, h);
         return;
     }
     const uint64_t n = sample->start[RC_STAT_REPLICATES];

@@ -4,7 +4,7 @@
  * samples, Floyd & Rivest 1975) on the few cells that hold them. Only comparisons: no rounding. */
 #include "stats/order.h"
 
-#include "stats/stream.h"
+#include "stats/sieve.h"
 
 #include <assert.h>
 #include <math.h>
@@ -210,9 +210,9 @@ static void isolate_atoms(rc_order *order) {
 void rc_order_open(rc_order *order, const rc_sample *sample, int levels, double from, double to) {
     memset(order, 0, sizeof *order);
     order->sample = sample;
-    if (sample->stream != NULL) {
-        order->n = sample->stream->n;
-        memcpy(order->n_replicate, sample->stream->n_replicate, sizeof order->n_replicate);
+    if (sample->sieve != NULL) {
+        order->n = sample->sieve->n;
+        memcpy(order->n_replicate, sample->sieve->n_replicate, sizeof order->n_replicate);
         return;
     }
     size_t m = 0;
@@ -237,7 +237,7 @@ static uint64_t cell_total(const rc_order *order, unsigned c) {
 }
 
 void rc_order_keep(rc_order *order, const rc_rank_range *ranges, size_t n_ranges) {
-    if (order->sample->stream != NULL)
+    if (order->sample->sieve != NULL)
         return; /* what it has kept was settled before */
     uint64_t below = 0, kept = 0;
     for (unsigned c = 0; c < order->cells; c++) {
@@ -294,8 +294,8 @@ void rc_order_values(rc_order *order, const uint64_t *ranks, size_t n_ranks, dou
     uint64_t local[RC_ORDER_MAX_RANKS], sorted[RC_ORDER_MAX_RANKS];
     size_t n_sorted = 0;
     assert(n_ranks <= RC_ORDER_MAX_RANKS);
-    if (order->sample->stream != NULL) {
-        rc_stream_values(order->sample->stream, ranks, n_ranks, values);
+    if (order->sample->sieve != NULL) {
+        rc_sieve_values(order->sample->sieve, ranks, n_ranks, values);
         return;
     }
     for (size_t i = 0; i < n_ranks; i++) {
@@ -320,8 +320,8 @@ void rc_order_values(rc_order *order, const uint64_t *ranks, size_t n_ranks, dou
 }
 
 void rc_order_below(const rc_order *order, double x, uint64_t below[RC_STAT_REPLICATES]) {
-    if (order->sample->stream != NULL) {
-        rc_stream_below(order->sample->stream, x, below);
+    if (order->sample->sieve != NULL) {
+        rc_sieve_below(order->sample->sieve, x, below);
         return;
     }
     for (int r = 0; r < RC_STAT_REPLICATES; r++) {
@@ -338,8 +338,8 @@ void rc_order_below(const rc_order *order, double x, uint64_t below[RC_STAT_REPL
 void rc_order_beyond(const rc_order *order, double v, double sign,
                      rc_beyond beyond[RC_STAT_REPLICATES]) {
     const rc_sample *s = order->sample;
-    if (s->stream != NULL) {
-        rc_stream_beyond(s->stream, v, sign, beyond);
+    if (s->sieve != NULL) {
+        rc_sieve_beyond(s->sieve, v, sign, beyond);
         return;
     }
     for (int r = 0; r < RC_STAT_REPLICATES; r++)

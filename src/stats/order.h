@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Order statistics of the defined values of a sample: exact, without sorting it. Whether the sample
- * is kept or a stream makes no difference to who asks: where a stream cannot answer yet it notes
+ * is kept or a sieve makes no difference to who asks: where a sieve cannot answer yet it notes
  * what it was asked, answers nearly, and the engine passes over the trials once more.
  *
  * Kept values are first counted in up to 128 cells between quantiles of a pilot; the cells around
@@ -14,7 +14,7 @@
 enum { RC_ORDER_LEVELS = 7, RC_ORDER_CELLS = 1 << RC_ORDER_LEVELS };
 
 typedef struct rc_order {
-    const rc_sample *sample; /**< where it has a stream, only the two counts below are filled */
+    const rc_sample *sample; /**< where it has a sieve, only the two counts below are filled */
     uint64_t n;              /**< defined values, infinite ones included */
     uint64_t n_replicate[RC_STAT_REPLICATES];
     unsigned cells;                                         /**< power of two */

@@ -32,10 +32,10 @@ typedef struct rc_row {
     rc_estimate estimate;
 } rc_row;
 
-/** All values of one output: kept, in the order of trials within replicates, or known to a stream
- * that has counted and sifted them (stream.h). Summaries ask either through order.h. */
+/** All values of one output: kept, in the order of trials within replicates, or known to a sieve
+ * that has counted and sifted them (sieve.h). Summaries ask either through order.h. */
 typedef struct rc_sample {
-    struct rc_stream *stream;               /**< NULL: the values are kept */
+    struct rc_sieve *sieve;                 /**< NULL: the values are kept */
     const double *x;                        /**< replicate r: x[start[r]] ... x[start[r+1] - 1] */
     uint64_t start[RC_STAT_REPLICATES + 1]; /**< start[16] = number of trials */
     double *scratch;                        /**< [trials] working room, contents undefined */
@@ -75,6 +75,7 @@ typedef struct rc_summary_type {
 
 size_t rc_summary_count(void);
 const rc_summary_type *rc_summary_at(size_t index);
+const rc_summary_type *rc_summary_find(const char *name); /**< NULL: there is none */
 
 /** Shares of all trials, from the state of `moments`. */
 typedef struct rc_counts {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A stream says what a kept sample says: order statistics, bounds, probabilities and histogram to
+/* A sieve says what a kept sample says: order statistics, bounds, probabilities and histogram to
  * the bit, tail sums up to rounding; in any order of passing, and however little it may keep. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,7 +10,7 @@
 
 #include "stats/fixture.h"
 #include "stats/order.h"
-#include "stats/stream.h"
+#include "stats/sieve.h"
 
 enum { SHAPES = 14 };
 
@@ -47,18 +47,18 @@ typedef struct setting {
     bool backwards;
 } setting;
 
-typedef struct streamed {
-    rc_stream stream;
+typedef struct sieveed {
+    rc_sieve sieve;
     rc_summary_input in;
     fixture *f;
     rc_row rows[2][RC_SUMMARY_MAX_ROWS];
     size_t n_rows[2];
     unsigned rounds;
-} streamed;
+} sieveed;
 
-static void pass_by(streamed *t, const setting *how, rc_tail tails[RC_STAT_REPLICATES]) {
-    rc_stream_counts counts;
-    assert_true(rc_stream_counts_open(&counts, &t->stream));
+static void pass_by(sieveed *t, const setting *how, rc_tail tails[RC_STAT_REPLICATES]) {
+    rc_sieve_counts counts;
+    assert_true(rc_sieve_counts_open(&counts, &t->sieve));
     const rc_sample *s = &t->f->sample;
     for (int k = 0; k < RC_STAT_REPLICATES; k++) {
         const int r = how->backwards ? RC_STAT_REPLICATES - 1 - k : k;
@@ -69,15 +69,15 @@ static void pass_by(streamed *t, const setting *how, rc_tail tails[RC_STAT_REPLI
             const uint64_t at = (how->backwards ? pieces - 1 - i : i) * how->piece;
             const size_t m = n - at < how->piece ? (size_t)(n - at) : how->piece;
             rc_tail tail = {0};
-            if (t->stream.sign != 0)
-                rc_stream_tail(&t->stream, how->isa, x + at, m, &tail);
+            if (t->sieve.sign != 0)
+                rc_sieve_tail(&t->sieve, how->isa, x + at, m, &tail);
             tails[r].sum += tail.sum;
             tails[r].square += tail.square;
-            rc_stream_take(&t->stream, &counts, how->isa, (uint32_t)r, x + at, m);
+            rc_sieve_take(&t->sieve, &counts, how->isa, (uint32_t)r, x + at, m);
         }
-        rc_stream_gather(&t->stream, &counts, (uint32_t)r);
+        rc_sieve_gather(&t->sieve, &counts, (uint32_t)r);
     }
-    rc_stream_counts_close(&counts);
+    rc_sieve_counts_close(&counts);
 }
 
 static void ends_of(const fixture *f, rc_ends ends[RC_STAT_REPLICATES], rc_ends *pooled) {
@@ -104,12 +104,12 @@ static size_t make_pilot(const rc_sample *s, size_t each, double *pilot) {
     return m;
 }
 
-static void stream(streamed *t, fixture *f, const setting *how) {
+static void sieve(sieveed *t, fixture *f, const setting *how) {
     static const char *const names[] = {"percentiles", "cvar"};
     const uint64_t n = f->sample.start[RC_STAT_REPLICATES];
     double *pilot = malloc((n + RC_SCATTER) * sizeof *pilot);
     rc_ends ends[RC_STAT_REPLICATES], pooled;
-    rc_sample sample = {.stream = &t->stream};
+    rc_sample sample = {.sieve = &t->sieve};
     bool ok = true;
     memcpy(sample.start, f->sample.start, sizeof sample.start);
     t->f = f;
@@ -118,55 +118,55 @@ static void stream(streamed *t, fixture *f, const setting *how) {
                                .higher_is_better = f->higher_is_better,
                                .hurdle = f->hurdle};
     t->rounds = 0;
-    assert_true(rc_stream_open(&t->stream, pilot, make_pilot(&f->sample, how->pilot, pilot)));
-    rc_stream_lay_bins(&t->stream, pilot,
-                       rc_order_pilot(&f->sample, pilot, n < RC_SCATTER ? n : RC_SCATTER));
+    assert_true(rc_sieve_open(&t->sieve, pilot, make_pilot(&f->sample, how->pilot, pilot)));
+    rc_sieve_lay_bins(&t->sieve, pilot,
+                      rc_order_pilot(&f->sample, pilot, n < RC_SCATTER ? n : RC_SCATTER));
     free(pilot);
     ends_of(f, ends, &pooled);
     do {
         rc_tail tails[RC_STAT_REPLICATES] = {{0}};
         pass_by(t, how, tails);
-        rc_stream_end_round(&t->stream, ends, &pooled, tails);
-        rc_stream_ask(&t->stream);
+        rc_sieve_end_round(&t->sieve, ends, &pooled, tails);
+        rc_sieve_ask(&t->sieve);
         for (int k = 0; k < 2; k++)
             t->n_rows[k] = summary(names[k])->finish(&t->in, t->rows[k]);
         assert_true(++t->rounds < 30);
-    } while (rc_stream_next_round(&t->stream, how->room, &ok));
+    } while (rc_sieve_next_round(&t->sieve, how->room, &ok));
     assert_true(ok);
 }
 
 /* ---- Comparisons ---- */
 
-static void compare_percentiles(streamed *t, fixture *f) {
+static void compare_percentiles(sieveed *t, fixture *f) {
     fixture_run(f, "percentiles");
     assert_int_equal(f->n_rows, t->n_rows[0]);
     for (size_t i = 0; i < f->n_rows; i++) {
         const rc_estimate *a = &f->rows[i].estimate, *b = &t->rows[0][i].estimate;
         if (!same_bits(a->value, b->value) || !same_bits(a->low, b->low) ||
             !same_bits(a->high, b->high))
-            fail_msg("P%s: %.17g (%.17g .. %.17g), a stream gives %.17g (%.17g .. %.17g)",
+            fail_msg("P%s: %.17g (%.17g .. %.17g), a sieve gives %.17g (%.17g .. %.17g)",
                      f->rows[i].sub, a->value, a->low, a->high, b->value, b->low, b->high);
     }
 }
 
 /* Sums of up to n terms, each rounded a few times; values reach `scale`. */
-static void compare_cvar(streamed *t, fixture *f, double n, double scale) {
+static void compare_cvar(sieveed *t, fixture *f, double n, double scale) {
     fixture_run(f, "cvar");
     const rc_estimate *a = &f->rows[0].estimate, *b = &t->rows[1][0].estimate;
     const double tolerance = 40 * n * 0x1p-53 * scale;
     assert_true(isnan(a->value) == isnan(b->value) && isnan(a->low) == isnan(b->low));
     if (!isnan(a->value) && fabs(a->value - b->value) > tolerance)
-        fail_msg("CVaR %.17g, a stream gives %.17g", a->value, b->value);
+        fail_msg("CVaR %.17g, a sieve gives %.17g", a->value, b->value);
     const double half = a->high - a->value; /* the root of a difference of squares */
     if (!isnan(a->low) && fabs(a->low - b->low) > tolerance + 1e-6 * fabs(half) &&
         fabs(half) > 1e-6 * scale)
-        fail_msg("CVaR's bound %.17g, a stream gives %.17g", a->low, b->low);
+        fail_msg("CVaR's bound %.17g, a sieve gives %.17g", a->low, b->low);
 }
 
-static void compare_histogram(streamed *t, fixture *f) {
+static void compare_histogram(sieveed *t, fixture *f) {
     uint64_t kept[RC_HISTOGRAM_BINS], passed[RC_HISTOGRAM_BINS];
     rc_histogram a = {.counts = kept}, b = {.counts = passed};
-    rc_sample sample = {.stream = &t->stream};
+    rc_sample sample = {.sieve = &t->sieve};
     rc_histogram_fill(&f->sample, &a);
     rc_histogram_fill(&sample, &b);
     assert_true(a.n_bins == b.n_bins && same_bits(a.first, b.first) && same_bits(a.width, b.width));
@@ -185,13 +185,13 @@ static unsigned check(const double *x, size_t n, bool replicated, bool higher, c
     fixture f = fixture_of(x, n);
     f.replicated = replicated;
     f.higher_is_better = higher;
-    streamed *t = malloc(sizeof *t);
-    stream(t, &f, how);
+    sieveed *t = malloc(sizeof *t);
+    sieve(t, &f, how);
     compare_percentiles(t, &f);
     compare_cvar(t, &f, (double)n, largest(x, n));
     compare_histogram(t, &f);
     const unsigned rounds = t->rounds;
-    rc_stream_close(&t->stream);
+    rc_sieve_close(&t->sieve);
     free(t);
     fixture_free(&f);
     return rounds;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The grid of a stream. At first its edges are the values of the pilot near the wanted percentiles:
+/* The grid of a sieve. At first its edges are the values of the pilot near the wanted percentiles:
  * a percentile of the whole lies within some binomial standard errors of the pilot's, and so do the
  * bounds of its interval, which are nearer. A value that the pilot repeats gets a cell of its own,
  * that holds nothing else. What lies between those windows is one cell each, counted by comparing
  * alone. Later, cells that hold too many values are divided: evenly, or, every second time and
  * where there is no finite width, evenly in the binary representation, so that any division ends.
  */
-#include "stats/stream.h"
+#include "stats/sieve.h"
 
 #include "stats/order.h"
 
@@ -20,7 +20,7 @@ static const double standard_errors = 5, some_ranks = 4;
 static const double percents[] = {1, 5, 10, 25, 50, 75, 90, 95, 99};
 enum { PERCENTS = sizeof percents / sizeof *percents };
 
-bool rc_stream_resize(rc_stream *s, size_t n) {
+bool rc_sieve_resize(rc_sieve *s, size_t n) {
     double *low = realloc(s->low, (n + 1) * sizeof *low);
     s->low = low != NULL ? low : s->low;
     unsigned char *state = realloc(s->state, n);
@@ -34,7 +34,7 @@ bool rc_stream_resize(rc_stream *s, size_t n) {
     return low != NULL && state != NULL && below != NULL && kept != NULL && slot != NULL;
 }
 
-size_t rc_stream_cell(const rc_stream *s, double x) {
+size_t rc_sieve_cell(const rc_sieve *s, double x) {
     size_t at = 0;
     for (size_t left = s->n_cells; left > 1;) {
         const size_t half = left / 2;
@@ -44,22 +44,22 @@ size_t rc_stream_cell(const rc_stream *s, double x) {
     return at;
 }
 
-bool rc_stream_pure(const rc_stream *s, size_t c) {
+bool rc_sieve_pure(const rc_sieve *s, size_t c) {
     return s->low[c] == INFINITY || s->low[c + 1] == nextafter(s->low[c], INFINITY);
 }
 
-uint64_t rc_stream_rank(const rc_stream *s, size_t c) {
+uint64_t rc_sieve_rank(const rc_sieve *s, size_t c) {
     uint64_t total = 0;
     for (int r = 0; r < RC_STAT_REPLICATES; r++)
         total += s->below[c * RC_STAT_REPLICATES + (size_t)r];
     return total;
 }
 
-size_t rc_stream_cell_of_rank(const rc_stream *s, uint64_t rank) {
+size_t rc_sieve_cell_of_rank(const rc_sieve *s, uint64_t rank) {
     size_t at = 0; /* the last cell with no more than `rank` values below */
     for (size_t left = s->n_cells; left > 1;) {
         const size_t half = left / 2;
-        at = rc_stream_rank(s, at + half) <= rank ? at + half : at;
+        at = rc_sieve_rank(s, at + half) <= rank ? at + half : at;
         left -= half;
     }
     return at;
@@ -103,7 +103,7 @@ static size_t add_edges(const double *pilot, size_t m, span s, double *edges) {
     return n;
 }
 
-static void add_cells(rc_stream *s, const double *edges, size_t n, bool counted) {
+static void add_cells(rc_sieve *s, const double *edges, size_t n, bool counted) {
     for (size_t i = 0; i < n; i++) {
         if (edges[i] <= s->low[s->n_cells - 1])
             continue; /* -inf, or the edge behind the last window's last atom */
@@ -112,7 +112,7 @@ static void add_cells(rc_stream *s, const double *edges, size_t n, bool counted)
     }
 }
 
-bool rc_stream_open(rc_stream *s, double *pilot, size_t m) {
+bool rc_sieve_open(rc_sieve *s, double *pilot, size_t m) {
     span spans[PERCENTS];
     memset(s, 0, sizeof *s);
     rc_order_sort(pilot, m);
@@ -122,7 +122,7 @@ bool rc_stream_open(rc_stream *s, double *pilot, size_t m) {
     for (size_t i = 0; i < n_spans; i++)
         most += 2 * (spans[i].to - spans[i].from + 2);
     double *edges = malloc(most * sizeof *edges);
-    if (edges == NULL || !rc_stream_resize(s, most)) {
+    if (edges == NULL || !rc_sieve_resize(s, most)) {
         free(edges);
         return false;
     }
@@ -142,15 +142,15 @@ bool rc_stream_open(rc_stream *s, double *pilot, size_t m) {
         if (s->state[c] == RC_CELL_COUNTED && s->state[c - 1] == RC_CELL_COUNTED)
             s->state[c] = RC_CELL_COUNT;
     s->counts_cells = true;
-    rc_stream_lay_windows(s);
-    return rc_stream_resize(s, s->n_cells);
+    rc_sieve_lay_windows(s);
+    return rc_sieve_resize(s, s->n_cells);
 }
 
 /* ---- Windows ---- */
 
 /* Cells that this round is about, with what lies between them where that is little: `most` windows
  * at most, the widest gaps (in cells) left out of them. */
-void rc_stream_lay_windows(rc_stream *s) {
+void rc_sieve_lay_windows(rc_sieve *s) {
     rc_windows *w = &s->windows;
     size_t last[RC_MAX_WINDOWS];
     w->n = 0;
@@ -160,7 +160,7 @@ void rc_stream_lay_windows(rc_stream *s) {
         if (w->n > 0) { /* near enough to join? what is not counted yet joins only its neighbour */
             const size_t end = last[w->n - 1] + 1;
             const bool near =
-                s->round > 0 && rc_stream_rank(s, c) - rc_stream_rank(s, end) <= s->n / 512;
+                s->round > 0 && rc_sieve_rank(s, c) - rc_sieve_rank(s, end) <= s->n / 512;
             if (c == end || near || w->n == RC_MAX_WINDOWS) {
                 last[w->n - 1] = c;
                 continue;
@@ -201,7 +201,7 @@ static double edge_between(double from, double to, size_t i, size_t parts, bool 
     return from_key((int64_t)((uint64_t)key_of(from) + share));
 }
 
-static void put_cell(rc_stream *s, double low, rc_cell_state state, double *kept) {
+static void put_cell(rc_sieve *s, double low, rc_cell_state state, double *kept) {
     memset(s->below + s->n_cells * RC_STAT_REPLICATES, 0, RC_STAT_REPLICATES * sizeof *s->below);
     s->low[s->n_cells] = low;
     s->state[s->n_cells] = (unsigned char)state;
@@ -211,7 +211,7 @@ static void put_cell(rc_stream *s, double low, rc_cell_state state, double *kept
 
 /* Cell c of `old` in at most `parts` parts. What is below the last one and not below its end is in
  * it: only the others are counted. Infinity is a part of its own. */
-static void copy_cell(rc_stream *s, const rc_stream *old, size_t c, size_t parts) {
+static void copy_cell(rc_sieve *s, const rc_sieve *old, size_t c, size_t parts) {
     const bool is_last = c + 1 == old->n_cells;
     const double from = old->low[c], to = is_last ? INFINITY : old->low[c + 1];
     const uint64_t width = (uint64_t)key_of(to) - (uint64_t)key_of(from);
@@ -231,13 +231,13 @@ static void copy_cell(rc_stream *s, const rc_stream *old, size_t c, size_t parts
         s->state[s->n_cells - 1] = RC_CELL_COUNTED;
 }
 
-bool rc_stream_divide(rc_stream *s, size_t parts) {
+bool rc_sieve_divide(rc_sieve *s, size_t parts) {
     size_t n = 0;
     for (size_t c = 0; c < s->n_cells; c++)
         n += s->state[c] == RC_CELL_COUNT ? parts + 1 : 1;
-    rc_stream old = *s;
+    rc_sieve old = *s;
     s->low = NULL, s->state = NULL, s->below = NULL, s->kept = NULL, s->slot = NULL;
-    if (!rc_stream_resize(s, n)) {
+    if (!rc_sieve_resize(s, n)) {
         free(s->low), free(s->state), free(s->below), free((void *)s->kept), free(s->slot);
         *s = old;
         return false;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One round of a stream: values pass by, and what falls into the cells that the round is about is
+/* One round of a sieve: values pass by, and what falls into the cells that the round is about is
  * counted or kept. A comparison with the windows' edges leaves a few values in a hundred, and only
  * those look for their cell. */
-#include "stats/stream.h"
+#include "stats/sieve.h"
 
 #include "stats/order.h"
 
@@ -11,25 +11,25 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool rc_stream_counts_open(rc_stream_counts *counts, const rc_stream *s) {
+bool rc_sieve_counts_open(rc_sieve_counts *counts, const rc_sieve *s) {
     memset(counts, 0, sizeof *counts);
     counts->cells = s->counts_cells ? calloc(s->n_cells, sizeof *counts->cells) : NULL;
     return counts->cells != NULL || !s->counts_cells;
 }
 
-void rc_stream_counts_close(rc_stream_counts *counts) {
+void rc_sieve_counts_close(rc_sieve_counts *counts) {
     free(counts->cells);
 }
 
-void rc_stream_take(rc_stream *s, rc_stream_counts *counts, rc_isa isa, uint32_t replicate,
-                    const double *x, size_t n) {
+void rc_sieve_take(rc_sieve *s, rc_sieve_counts *counts, rc_isa isa, uint32_t replicate,
+                   const double *x, size_t n) {
     const rc_block_kernels *block = rc_block_kernels_for(isa);
     double inside[RC_SIFT_MOST];
     const size_t m = block->sift(&s->windows, x, n, inside, counts->at_least);
     if (s->round == 0 && s->bins.n > 0)
         block->bin(&s->bins, x, n, counts->slots);
     for (size_t i = 0; i < m; i++) {
-        const size_t c = rc_stream_cell(s, inside[i]);
+        const size_t c = rc_sieve_cell(s, inside[i]);
         if (s->state[c] == RC_CELL_COUNT) {
             counts->cells[c]++;
         } else if (s->state[c] == RC_CELL_KEEP) {
@@ -40,7 +40,7 @@ void rc_stream_take(rc_stream *s, rc_stream_counts *counts, rc_isa isa, uint32_t
     }
 }
 
-void rc_stream_gather(rc_stream *s, rc_stream_counts *counts, uint32_t replicate) {
+void rc_sieve_gather(rc_sieve *s, rc_sieve_counts *counts, uint32_t replicate) {
     for (size_t c = 0; s->counts_cells && c < s->n_cells; c++)
         if (counts->cells[c] > 0)
             s->below[(c + 1) * RC_STAT_REPLICATES + replicate] += counts->cells[c];
@@ -54,7 +54,7 @@ void rc_stream_gather(rc_stream *s, rc_stream_counts *counts, uint32_t replicate
     memset(counts->slots, 0, sizeof counts->slots);
 }
 
-void rc_stream_tail(const rc_stream *s, rc_isa isa, const double *x, size_t n, rc_tail *tail) {
+void rc_sieve_tail(const rc_sieve *s, rc_isa isa, const double *x, size_t n, rc_tail *tail) {
     const rc_beyond b = rc_block_kernels_for(isa)->beyond(x, n, s->edge, s->sign);
     tail->sum = b.sum;
     tail->square = b.square;
@@ -64,7 +64,7 @@ void rc_stream_tail(const rc_stream *s, rc_isa isa, const double *x, size_t n, r
 
 /* Counts of cells become numbers of values below. After the first round the values below a window
  * are those that do not reach its start. */
-static void add_up(rc_stream *s) {
+static void add_up(rc_sieve *s) {
     size_t w = 0;
     for (size_t c = 0; c < s->n_cells; c++) {
         uint64_t *below = s->below + c * RC_STAT_REPLICATES, *next = below + RC_STAT_REPLICATES;
@@ -80,7 +80,7 @@ static void add_up(rc_stream *s) {
         s->below[s->n_cells * RC_STAT_REPLICATES + r] = s->n_replicate[r];
 }
 
-static void sort_kept(rc_stream *s, size_t c) {
+static void sort_kept(rc_sieve *s, size_t c) {
     double *x = s->kept[c];
     for (size_t r = 0; r < RC_STAT_REPLICATES; r++) {
         const uint64_t n =
@@ -90,8 +90,8 @@ static void sort_kept(rc_stream *s, size_t c) {
     }
 }
 
-void rc_stream_end_round(rc_stream *s, const rc_ends ends[RC_STAT_REPLICATES],
-                         const rc_ends *pooled, const rc_tail tails[RC_STAT_REPLICATES]) {
+void rc_sieve_end_round(rc_sieve *s, const rc_ends ends[RC_STAT_REPLICATES], const rc_ends *pooled,
+                        const rc_tail tails[RC_STAT_REPLICATES]) {
     if (s->round == 0) {
         s->n = pooled->n;
         s->min = pooled->min;
@@ -124,23 +124,23 @@ void rc_stream_end_round(rc_stream *s, const rc_ends ends[RC_STAT_REPLICATES],
 
 /* ---- The next ---- */
 
-void rc_stream_ask(rc_stream *s) {
+void rc_sieve_ask(rc_sieve *s) {
     s->n_wants = 0;
     s->tail_wanted = false;
 }
 
-static uint64_t size_of(const rc_stream *s, size_t c) {
-    return rc_stream_rank(s, c + 1) - rc_stream_rank(s, c);
+static uint64_t size_of(const rc_sieve *s, size_t c) {
+    return rc_sieve_rank(s, c + 1) - rc_sieve_rank(s, c);
 }
 
-static void mark(rc_stream *s, size_t c) {
-    if (s->state[c] == RC_CELL_COUNTED && !rc_stream_pure(s, c))
+static void mark(rc_sieve *s, size_t c) {
+    if (s->state[c] == RC_CELL_COUNTED && !rc_sieve_pure(s, c))
         s->state[c] = RC_CELL_KEEP;
 }
 
 /* Mark cells of at most `little` values beside cell c, in steps of `step`, up to `slack` ranks
  * away. */
-static void mark_beside(rc_stream *s, size_t c, int step, uint64_t slack, uint64_t little) {
+static void mark_beside(rc_sieve *s, size_t c, int step, uint64_t slack, uint64_t little) {
     enum { MOST_CELLS = 16 };
     uint64_t passed = 0;
     for (int i = 0; i < MOST_CELLS && passed < slack; i++) {
@@ -157,12 +157,12 @@ static void mark_beside(rc_stream *s, size_t c, int step, uint64_t slack, uint64
 /* Cells of the wanted ranks. Ranks that follow from near answers are near themselves, off by about
  * the root of what a cell holds between two values of the pilot: also what lies a little to their
  * left and right, where it is not much. */
-static void mark_wanted(rc_stream *s, uint64_t room) {
+static void mark_wanted(rc_sieve *s, uint64_t room) {
     const double spacing = (double)s->n / (double)(s->n_pilot + 1);
-    const uint64_t slack = 6 * (uint64_t)sqrt(spacing) + 8, little = room / (4 * RC_STREAM_WANTS);
+    const uint64_t slack = 6 * (uint64_t)sqrt(spacing) + 8, little = room / (4 * RC_SIEVE_WANTS);
     for (size_t i = 0; i < s->n_wants; i++) {
-        const size_t c = rc_stream_cell_of_rank(s, s->wants[i]);
-        const uint64_t at = s->wants[i] - rc_stream_rank(s, c), size = size_of(s, c);
+        const size_t c = rc_sieve_cell_of_rank(s, s->wants[i]);
+        const uint64_t at = s->wants[i] - rc_sieve_rank(s, c), size = size_of(s, c);
         mark(s, c);
         if (at < slack)
             mark_beside(s, c, -1, slack - at, little);
@@ -172,7 +172,7 @@ static void mark_wanted(rc_stream *s, uint64_t room) {
 }
 
 /* Of the marked cells, those with too much become cells to count; returns how many. */
-static size_t choose_divided(rc_stream *s, uint64_t room) {
+static size_t choose_divided(rc_sieve *s, uint64_t room) {
     uint64_t total = 0;
     size_t marked = 0, divided = 0;
     for (size_t c = 0; c < s->n_cells; c++)
@@ -188,7 +188,7 @@ static size_t choose_divided(rc_stream *s, uint64_t room) {
     return divided;
 }
 
-static bool make_room(rc_stream *s) {
+static bool make_room(rc_sieve *s) {
     uint64_t total = 0;
     size_t n = 0;
     for (size_t c = 0; c < s->n_cells; c++)
@@ -200,7 +200,7 @@ static bool make_room(rc_stream *s) {
         return true;
     double *values = malloc(total * sizeof *values + 1);
     s->cursors = calloc(n * RC_STAT_REPLICATES, sizeof *s->cursors);
-    if (values == NULL || s->cursors == NULL || s->n_blocks == RC_STREAM_BLOCKS) {
+    if (values == NULL || s->cursors == NULL || s->n_blocks == RC_SIEVE_BLOCKS) {
         free(values);
         return false;
     }
@@ -219,7 +219,7 @@ static bool make_room(rc_stream *s) {
     return true;
 }
 
-bool rc_stream_next_round(rc_stream *s, uint64_t room, bool *ok) {
+bool rc_sieve_next_round(rc_sieve *s, uint64_t room, bool *ok) {
     enum { PARTS_IN_ALL = 16384, MOST_PARTS = 1024, LEAST_PARTS = 64 };
     *ok = true;
     if (s->n_wants == 0 && !s->tail_wanted)
@@ -229,18 +229,18 @@ bool rc_stream_next_round(rc_stream *s, uint64_t room, bool *ok) {
     if (divided > 0) {
         size_t parts = PARTS_IN_ALL / divided;
         parts = parts > MOST_PARTS ? MOST_PARTS : parts < LEAST_PARTS ? LEAST_PARTS : parts;
-        *ok = rc_stream_divide(s, parts);
+        *ok = rc_sieve_divide(s, parts);
         s->counts_cells = true;
     }
     *ok = *ok && make_room(s);
     s->sign = s->tail_wanted ? s->wanted_sign : 0;
     s->edge = s->wanted_edge;
     s->has_tail = s->has_tail && !s->tail_wanted;
-    rc_stream_lay_windows(s);
+    rc_sieve_lay_windows(s);
     return true;
 }
 
-void rc_stream_close(rc_stream *s) {
+void rc_sieve_close(rc_sieve *s) {
     for (size_t i = 0; i < s->n_blocks; i++)
         free(s->blocks[i]);
     free(s->low);

@@ -134,7 +134,7 @@ static bool read_rho(rc_check *c, rc_dependence *g, const rc_yaml *y, double *rh
     }
     if (*rho >= -1 && *rho <= 1)
         return true;
-    const char *hint = fabs(*rho) >= 2 && fabs(*rho) <= 100
+    const char *hint = fabs(*rho) >= 2 && fabs(*rho) <= 100 && strchr(y->text, '%') == NULL
                            ? rc_arena_printf(c->arena, "%g %% is written %g%%", *rho, *rho)
                            : NULL;
     rc_check_error(c, y->mark, hint, "a correlation of %g; it must lie between -1 and 1", *rho);

@@ -45,14 +45,18 @@ static void check_trigger(rc_check *c, rc_node *node) {
                        "the risk `%s` has no `probability`, `rate` or `when`", node->entry->name);
 }
 
-static void check_chance(rc_check *c, const rc_risk *risk) {
+static void check_chance(rc_check *c, const rc_node *node) {
+    const rc_risk *risk = node->risk;
     double x;
     if (!rc_is_constant(risk->chance, &x))
         return;
+    const rc_yaml *written = body(node, "probability");
+    bool percent = written != NULL && strchr(written->text, '%') != NULL;
     if (risk->trigger == RC_PROBABILITY && !(x >= 0 && x <= 1))
         rc_check_error(c, risk->chance->mark,
-                       x > 1 && x <= 100 ? rc_arena_printf(c->arena, "%g %% is written %g%%", x, x)
-                                         : NULL,
+                       x > 1 && x <= 100 && !percent
+                           ? rc_arena_printf(c->arena, "%g %% is written %g%%", x, x)
+                           : NULL,
                        "`probability` is %g; it must lie between 0 and 1", x);
     if (risk->trigger == RC_RATE && !(x >= 0))
         rc_check_error(c, risk->chance->mark, NULL,
@@ -202,11 +206,10 @@ bool rc_risk_key(rc_check *c, rc_node *node, const rc_key *key, const rc_yaml *y
 }
 
 void rc_risk_finish(rc_check *c, rc_node *node) {
-    rc_risk *risk = node->risk;
     c->node = node;
     if (node->body->kind == RC_YAML_MAP) {
         check_trigger(c, node);
-        check_chance(c, risk);
+        check_chance(c, node);
         check_time(c, node);
         check_keys(c, node);
         put_together(c, node);

@@ -8,6 +8,7 @@
 #include "model/merged.h"
 #include "model/model.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Small models worked out by hand. In each file the lines `#: ` say what to run and what must come out:
-`#: --scenario a` begins another run with these options, `#: OUTPUT WHAT VALUE ± TOLERANCE  why` is a
-figure of the run (mean, sd, min, max, p5 ..., undefined). A tolerance is 4 standard errors or more; where the
-answer is exact it says so by being small.
+`#: --scenario a` begins another run with these options, `#: NAME WHAT VALUE ± TOLERANCE  why` is a
+figure of an output, input, line or risk (mean, sd, min, max, p5 ..., undefined). A tolerance is 4
+standard errors or more; where the answer is exact it says so by being small.
 
     byhand.py ROICAST FILE..."""
 import json
@@ -17,7 +17,8 @@ bad = checked = 0
 
 
 def figure(result, output, what):
-    row = result["outputs"].get(output) or result["inputs"][output]
+    row = next(result[part][output] for part in ("outputs", "inputs", "lines", "risks")
+               if output in result[part])
     if re.fullmatch(r"p\d+", what):
         return row["percentiles"][what[1:]]["value"]
     value = row[what]

@@ -340,7 +340,13 @@ static bool read_estimates(rc_import *im, const rc_source *source) {
     size_t n;
     estimates e = {.im = im};
     source = with_line_feeds(source, im->diags->arena);
-    if (!rc_csv_rows(source, im->diags, &rows, &n) || n == 0 || !read_header(&e, &rows[0]))
+    if (!rc_csv_rows(source, im->diags, &rows, &n))
+        return false;
+    if (n == 0)
+        rc_diag_error(im->diags, (rc_mark){.source = source},
+                      "variable,distribution,lower,upper stand in its first line",
+                      "the file is empty");
+    if (n == 0 || !read_header(&e, &rows[0]))
         return false;
     e.variables = RC_NEW(im->diags->arena, const char *, n);
     e.names = RC_NEW(im->diags->arena, const char *, n);

@@ -374,7 +374,8 @@ static bool read_library(rc_import *im, const rc_source *source) {
     library l = {.im = im, .source = source};
     l.root = json_loadb(source->bytes, source->length, 0, &error);
     if (l.root == NULL) {
-        rc_mark mark = {source, (uint32_t)error.line, (uint32_t)error.column, 1};
+        uint32_t column = error.column > 0 ? (uint32_t)error.column : 1;
+        rc_mark mark = {source, (uint32_t)error.line, column, 1};
         rc_diag_error(im->diags, mark, NULL, "this is no JSON: %s", error.text);
         return false;
     }

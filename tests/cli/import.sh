@@ -123,4 +123,9 @@ for name in impossible order one; do
     [ ! -e refused.yaml ] || die "$name left a file"
     cmp said "$data/$name.expected" || die "$name: $(cat said)"
 done
+: >nothing.csv
+for from in decisionsupport sipmath; do
+    "$program" import --from $from nothing.csv 2>said && die "nothing was taken"
+    grep -q 'nothing.csv.*error: ' said || die "no word about an empty file: $(cat said)"
+done
 echo "decisionSupport and SIPmath come in and go out"

@@ -123,6 +123,17 @@ static mask mask_at(const long long *m) {
     return v;
 }
 
+/* Bit j: is lane j negative? */
+static unsigned signs(mask m) {
+#if RC_LANES == 2
+    return (unsigned)_mm_movemask_pd((__m128d)m);
+#elif RC_LANES == 4
+    return (unsigned)_mm256_movemask_pd((__m256d)m);
+#else
+    return (unsigned)_mm512_movepi64_mask((__m512i)m);
+#endif
+}
+
 static uint64_t total(mask negative) {
     long long lanes[RC_LANES], sum = 0;
     memcpy(lanes, &negative, sizeof lanes);
@@ -227,15 +238,9 @@ static size_t sift(const rc_windows *windows, const double *x, size_t n, double 
             at_least[w + j] += count[j];
     }
     size_t k = 0;
-    for (size_t i = 0; i < n; i += PLACES) { /* most groups have none */
-        long long any = 0;
-        for (size_t j = 0; j < PLACES; j++)
-            any |= odd[i + j];
-        for (size_t j = i; any != 0 && j < n && j < i + PLACES; j++) {
-            inside[k] = x[j];
-            k += odd[j] & 1;
-        }
-    }
+    for (size_t i = 0; i < n; i += RC_LANES) /* behind the last value all is 0 */
+        for (unsigned left = signs(mask_at(odd + i)); left != 0; left &= left - 1)
+            inside[k++] = x[i + (size_t)__builtin_ctz(left)];
     return k;
 }
 

@@ -82,7 +82,7 @@ static void make_dist(subject *s, const char *text, rc_arena *arena) {
         if (parse_dist(&p, arena, &parsed, &err) != RC_OK)
             die(text, err.message);
         double start = now();
-        rc_dist_prepare(parsed.dist, arena);
+        rc_dist_prepare(&parsed.dist, 1, 1, arena);
         build[i] = 1e6 * (now() - start);
         s->dist = parsed.dist;
     }

@@ -17,6 +17,7 @@ typedef struct chunk {
 struct rc_arena {
     chunk *chunks;
     size_t next_size;
+    rc_arena *children, *next; /* children: a list by next */
 };
 
 static void out_of_memory(size_t bytes) {
@@ -32,9 +33,20 @@ rc_arena *rc_arena_new(void) {
     return arena;
 }
 
+rc_arena *rc_arena_child(rc_arena *parent) {
+    rc_arena *child = rc_arena_new();
+    child->next = parent->children;
+    parent->children = child;
+    return child;
+}
+
 void rc_arena_free(rc_arena *arena) {
     if (arena == NULL)
         return;
+    for (rc_arena *child = arena->children, *next; child != NULL; child = next) {
+        next = child->next;
+        rc_arena_free(child);
+    }
     for (chunk *c = arena->chunks, *next; c != NULL; c = next) {
         next = c->next;
         free(c);

@@ -12,6 +12,8 @@ typedef struct rc_arena rc_arena;
  * stderr and exit code 3: a model that does not fit cannot be simulated either. */
 rc_arena *rc_arena_new(void);
 void rc_arena_free(rc_arena *arena); /* NULL is fine */
+/** A new, empty arena that goes when its parent does: for one thread of several that allocate. */
+rc_arena *rc_arena_child(rc_arena *parent);
 
 /** Zeroed bytes, aligned to 64 (a cache line and an AVX-512 vector). */
 void *rc_arena_alloc(rc_arena *arena, size_t bytes);

@@ -47,6 +47,15 @@ static double density(const rc_dist *d, double x) {
     return 0.5 * rc_gamma_density(&shape, 0.5 * x);
 }
 
+static bool score(const rc_dist *d, double x, double num[3], double den[3]) {
+    num[0] = d->p[SHAPE] - 1 - 0.5 * x;
+    num[1] = -0.5;
+    den[0] = x;
+    den[1] = 1;
+    num[2] = den[2] = 0;
+    return true;
+}
+
 static void moments(const rc_dist *d, double *mean, double *sd) {
     *mean = 2 * d->p[SHAPE];
     *sd = 2 * sqrt(d->p[SHAPE]);
@@ -105,6 +114,7 @@ const rc_dist_type RC_MEMBER(rc_dist_chi_squared) = {
     .oracles = oracles,
     .moments = moments,
     .density = density,
+    .score = score,
     .support = support,
     .log_density = log_density,
     .fit = &fit,

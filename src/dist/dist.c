@@ -88,18 +88,14 @@ rc_status rc_dist_build(const rc_dist_type *type, const rc_dist_value *values, r
                         rc_dist **out, rc_error *err) {
     rc_dist *d = RC_NEW(arena, rc_dist, 1);
     d->type = type;
-    d->p = RC_NEW(arena, double, type->size(values));
+    d->n_p = type->size(values);
+    d->p = RC_NEW(arena, double, d->n_p);
     collect_shapes(&type->forms[0], values, d, arena);
     rc_status status = type->init(values, d, err);
     if (status == RC_OK)
         status = check_range(d, err);
     *out = status == RC_OK ? d : NULL;
     return status;
-}
-
-void rc_dist_prepare(rc_dist *d, rc_arena *arena) {
-    if (d->type->quantile_block == NULL && d->table == NULL)
-        d->table = rc_dist_table_build(d, arena);
 }
 
 void rc_dist_draw(const rc_dist *d, rc_isa isa, const double *w, double *x, size_t n) {

@@ -67,6 +67,18 @@ static double density(const rc_dist *d, double x) {
     return rc_beta_density(&shape, b, rest) * (b * rest / x);
 }
 
+/* (a - 1) / x - (a + b) / (b / a + x) */
+static bool score(const rc_dist *d, double x, double num[3], double den[3]) {
+    double a = d->p[A], b = d->p[B], ratio = b / a;
+    num[0] = (a - 1) * ratio - (b + 1) * x;
+    num[1] = -(b + 1);
+    num[2] = 0;
+    den[0] = x * (ratio + x);
+    den[1] = ratio + 2 * x;
+    den[2] = 1;
+    return true;
+}
+
 static void moments(const rc_dist *d, double *mean, double *sd) {
     double a = d->p[A], b = d->p[B];
     *mean = b > 1 ? b / (b - 1) : (double)INFINITY;
@@ -112,5 +124,6 @@ const rc_dist_type RC_MEMBER(rc_dist_f_ratio) = {
     .oracles = oracles,
     .moments = moments,
     .density = density,
+    .score = score,
     .support = support,
 };

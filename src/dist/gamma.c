@@ -102,6 +102,15 @@ static double density(const rc_dist *d, double x) {
     return rc_gamma_density(&shape, x / d->p[SCALE]) / d->p[SCALE];
 }
 
+static bool score(const rc_dist *d, double x, double num[3], double den[3]) {
+    num[0] = d->p[SHAPE] - 1 - x / d->p[SCALE];
+    num[1] = -1 / d->p[SCALE];
+    den[0] = x;
+    den[1] = 1;
+    num[2] = den[2] = 0;
+    return true;
+}
+
 static void moments(const rc_dist *d, double *mean, double *sd) {
     *mean = d->p[SHAPE] * d->p[SCALE];
     *sd = sqrt(d->p[SHAPE]) * d->p[SCALE];
@@ -171,6 +180,7 @@ const rc_dist_type RC_MEMBER(rc_dist_gamma) = {
     .oracles = oracles,
     .moments = moments,
     .density = density,
+    .score = score,
     .support = support,
     .log_density = log_density,
     .fit = &fit,

@@ -154,6 +154,18 @@ static double density(const rc_dist *d, double x) {
     return h * rc_normal_density(h * ((mean - x) / mean)) / x;
 }
 
+/* (f mean - 3 x - f x^2 / mean) / (2 x^2) */
+static bool score(const rc_dist *d, double x, double num[3], double den[3]) {
+    double mean = d->p[MEAN], f = d->p[F];
+    num[0] = f * ((mean - x) * ((mean + x) / mean)) - 3 * x;
+    num[1] = -3 - 2 * f * (x / mean);
+    num[2] = -f / mean;
+    den[0] = 2 * x * x;
+    den[1] = 4 * x;
+    den[2] = 2;
+    return true;
+}
+
 static void moments(const rc_dist *d, double *mean, double *sd) {
     *mean = d->p[MEAN];
     *sd = d->p[MEAN] / sqrt(d->p[F]);
@@ -237,6 +249,7 @@ const rc_dist_type RC_MEMBER(rc_dist_inverse_gaussian) = {
     .oracles = oracles,
     .moments = moments,
     .density = density,
+    .score = score,
     .support = support,
     .log_density = log_density,
     .fit = &fit,

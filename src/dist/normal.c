@@ -61,6 +61,15 @@ static double density(const rc_dist *d, double x) {
     return rc_normal_density((x - d->p[MEAN]) / d->p[SD]) / d->p[SD];
 }
 
+static bool score(const rc_dist *d, double x, double num[3], double den[3]) {
+    double sd = d->p[SD];
+    num[0] = (d->p[MEAN] - x) / sd;
+    num[1] = -1 / sd;
+    den[0] = sd;
+    num[2] = den[1] = den[2] = 0;
+    return true;
+}
+
 static void moments(const rc_dist *d, double *mean, double *sd) {
     *mean = d->p[MEAN];
     *sd = d->p[SD];
@@ -112,4 +121,5 @@ const rc_dist_type RC_MEMBER(rc_dist_normal) = {
     .density = density,
     .log_density = log_density,
     .fit = &fit,
+    .score = score,
 };

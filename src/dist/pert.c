@@ -147,6 +147,7 @@ const rc_dist_type RC_MEMBER(rc_dist_pert) = {
     .oracles = oracles,
     .moments = rc_sb_moments,
     .density = rc_sb_density,
+    .score = rc_sb_score,
     .support = rc_sb_support,
     .log_density = rc_sb_log_density,
     .fit = &fit,

@@ -48,6 +48,18 @@ static double density(const rc_dist *d, double y) {
                                         : child->type->density(child, y / by) / fabs(by);
 }
 
+static bool score(const rc_dist *d, double y, double num[3], double den[3]) {
+    const rc_dist *child = d->shapes[0];
+    double by = d->p[0], power = 1;
+    if (child->type->score == NULL || !child->type->score(child, y / by, num, den))
+        return false;
+    for (int i = 0; i < 3; i++, power /= by) {
+        num[i] *= power / by;
+        den[i] *= power;
+    }
+    return true;
+}
+
 static void moments(const rc_dist *d, double *mean, double *sd) {
     rc_dist_moments(d->shapes[0], mean, sd);
     *mean *= d->p[0];
@@ -85,5 +97,6 @@ const rc_dist_type RC_MEMBER(rc_dist_scale) = {
     .oracles = oracles,
     .moments = moments,
     .density = density,
+    .score = score,
     .support = support,
 };

@@ -65,6 +65,19 @@ static inline double rc_sb_log_density(const rc_dist *d, double x) {
            rc_log(z * rest * width);
 }
 
+/* ((a - 1) (high - x) - (b - 1) (x - low)) / ((x - low) (high - x)) */
+static inline bool rc_sb_score(const rc_dist *d, double x, double num[3], double den[3]) {
+    double a = d->p[RC_SB_A] - 1, b = d->p[RC_SB_B] - 1;
+    double left = x - d->p[RC_SB_LOW], right = d->p[RC_SB_HIGH] - x;
+    num[0] = a * right - b * left;
+    num[1] = -a - b;
+    num[2] = 0;
+    den[0] = left * right;
+    den[1] = right - left;
+    den[2] = -1;
+    return true;
+}
+
 static inline void rc_sb_moments(const rc_dist *d, double *mean, double *sd) {
     double a = d->p[RC_SB_A], b = d->p[RC_SB_B], width = d->p[RC_SB_HIGH] - d->p[RC_SB_LOW];
     *mean = d->p[RC_SB_LOW] + width * (a / (a + b));

@@ -38,6 +38,11 @@ static double density(const rc_dist *d, double y) {
     return child->type->density == NULL ? (double)NAN : child->type->density(child, y - d->p[0]);
 }
 
+static bool score(const rc_dist *d, double y, double num[3], double den[3]) {
+    const rc_dist *child = d->shapes[0];
+    return child->type->score != NULL && child->type->score(child, y - d->p[0], num, den);
+}
+
 static void moments(const rc_dist *d, double *mean, double *sd) {
     rc_dist_moments(d->shapes[0], mean, sd);
     *mean += d->p[0];
@@ -73,5 +78,6 @@ const rc_dist_type RC_MEMBER(rc_dist_shift) = {
     .oracles = oracles,
     .moments = moments,
     .density = density,
+    .score = score,
     .support = support,
 };

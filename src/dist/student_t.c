@@ -86,6 +86,18 @@ static double density(const rc_dist *d, double x) {
     return rc_student_density(d->p[DF], &shape, (x - d->p[LOCATION]) / d->p[SCALE]) / d->p[SCALE];
 }
 
+/* -(df + 1) y / (df + y^2) in y, the distance from the location in scales */
+static bool score(const rc_dist *d, double x, double num[3], double den[3]) {
+    double df = d->p[DF], scale = d->p[SCALE], y = (x - d->p[LOCATION]) / scale;
+    num[0] = -(df + 1) * y;
+    num[1] = -(df + 1) / scale;
+    num[2] = 0;
+    den[0] = scale * (df + y * y);
+    den[1] = 2 * y;
+    den[2] = 1 / scale;
+    return true;
+}
+
 static void moments(const rc_dist *d, double *mean, double *sd) {
     double df = d->p[DF];
     *mean = df > 1 ? d->p[LOCATION] : (double)NAN;
@@ -138,4 +150,5 @@ const rc_dist_type RC_MEMBER(rc_dist_student_t) = {
     .density = density,
     .log_density = log_density,
     .fit = &fit,
+    .score = score,
 };

@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Building a table (dist/table.h).
  *
+ * With a density and its score: a power series gives an octave from one point of it
+ * (dist/table_series.c), and its values in eight Chebyshev points the polynomial of each part; the
+ * interpolation is checked at the ends of every part, the series where octaves meet and, a few
+ * times a side, by the cdf. All else is for octaves that have no such series.
+ *
  * With a density: in each part the polynomial of degree 7 that has the quantile's value and slope
  * 1/f in four Chebyshev points (Hermite interpolation; G. Derflinger, W. Hormann, J. Leydold,
  * Random variate generation by numerical inversion when only the density is known, ACM TOMACS 20,
@@ -12,6 +17,7 @@
 #include "dist/table.h"
 
 #include "core/math.h"
+#include "dist/table_series.h"
 
 #include <float.h>
 #include <string.h>
@@ -24,7 +30,7 @@ enum {
     STEP_SPLIT = 5
 };
 
-static const double WORTH_HALVING = 1;   /* nanoseconds a draw */
+static const double WORTH_HALVING = 0.1; /* probability in fine parts */
 static const double WORTH_A_TABLE = 0.1; /* probability of exact draws */
 
 /* ---- Interpolation ----------------------------------------------------------------------------
@@ -109,14 +115,28 @@ static void interpolate(const basis *b, double *data, double *row) {
     row[0] += first;
 }
 
+struct rc_table_maker {
+    basis hermite, values;
+    rc_series_maker series;
+};
+
+const rc_table_maker *rc_table_maker_new(rc_arena *arena) {
+    rc_table_maker *m = RC_NEW(arena, rc_table_maker, 1);
+    make_basis(true, &m->hermite);
+    make_basis(false, &m->values);
+    rc_series_maker_init(&m->series, m->values.point, m->values.matrix);
+    return m;
+}
+
 /* ---- One side: from the median outwards -------------------------------------------------------
  */
 
 typedef struct builder {
     const rc_dist *d;
-    basis basis;
+    const rc_table_maker *maker;
+    const basis *basis;
     unsigned split;
-    bool upper;
+    bool upper, scored;
     double low, high;   /* support */
     double x, f;        /* the point before */
     const double *last; /* row before, NULL at the start */
@@ -152,7 +172,7 @@ static bool polish(builder *b, double v, double x, double *out, double *slope) {
 static bool point_at(builder *b, double v, double guess, double *x, double *slope) {
     const rc_dist_type *type = b->d->type;
     double w = b->upper ? -v : v, f = NAN;
-    if (!b->basis.hermite) {
+    if (!b->basis->hermite) {
         *x = type->quantile(b->d, w);
         return isfinite(*x);
     }
@@ -182,19 +202,19 @@ static bool close_enough(builder *b, const double *row, double u, double v) {
  */
 static bool fill_row(builder *b, double from, double width, double ratio, double *row) {
     double data[ROW] = {0}, half = 0.5 * width;
-    bool constant = !b->basis.hermite;
-    for (int i = 0; i < b->basis.n; i++) {
-        double u = b->basis.point[i], v = from + half * (1 + u), slope = 0, guess = b->x;
+    bool constant = !b->basis->hermite;
+    for (int i = 0; i < b->basis->n; i++) {
+        double u = b->basis->point[i], v = from + half * (1 + u), slope = 0, guess = b->x;
         if (b->last != NULL)
             guess = polynomial(b->last, -1 - ratio * (1 - u));
         if (!point_at(b, v, guess, &data[i], &slope))
             return false;
-        if (b->basis.hermite)
+        if (b->basis->hermite)
             data[i + 4] = slope * half;
         constant = constant && data[i] == data[0];
     }
     double only = data[0];
-    interpolate(&b->basis, data, row);
+    interpolate(b->basis, data, row);
     if (constant) { /* inside an atom; does it reach both ends? */
         double side = b->upper ? -1 : 1, top = from + width < 0.5 ? from + width : from + half;
         return b->d->type->quantile(b->d, side * from) == only &&
@@ -204,14 +224,18 @@ static bool fill_row(builder *b, double from, double width, double ratio, double
            close_enough(b, row, 0.70710678118654752, from + half * 1.70710678118654752);
 }
 
+static void mark(double *row) {
+    for (int i = 0; i < ROW; i++)
+        row[i] = NAN;
+}
+
 /* A row, or NaN and false. */
 static bool fill_or_mark(builder *b, double from, double width, double ratio, double *row) {
     if (fill_row(b, from, width, ratio, row)) {
         b->last = row;
         return true;
     }
-    for (int i = 0; i < ROW; i++)
-        row[i] = NAN;
+    mark(row);
     b->last = NULL;
     return false;
 }
@@ -230,29 +254,160 @@ static const double *fill_fine(builder *b, double from, double width, rc_arena *
     return good > 0 ? rows : NULL;
 }
 
-static void fill_side(builder *b, double *rows, const double **fine, rc_arena *arena) {
+/* Are finer parts needed, or is there nothing to be had? */
+static bool too_coarse(const builder *b) {
+    return (b->rare > WORTH_HALVING || b->exact > WORTH_A_TABLE) && b->split < LAST_SPLIT;
+}
+static bool hopeless(const builder *b) {
+    return too_coarse(b) || b->exact > WORTH_A_TABLE;
+}
+
+/* ---- The same by series -----------------------------------------------------------------------
+ */
+
+/* Is the relative error good enough for tails up to `to`? */
+static bool small_enough(builder *b, double error, double to) {
+    if (!(error <= 5e-10 && error * to <= 5e-11))
+        return false;
+    b->error = error > b->error ? error : b->error;
+    return true;
+}
+
+static double value_at(const rc_series *series, double v) {
+    return rc_series_value(series, rc_log(v / series->v) / series->half);
+}
+
+static bool inside(const builder *b, const double *row) {
+    double first = polynomial(row, -1), last = polynomial(row, 1);
+    return first >= b->low && first <= b->high && last >= b->low && last <= b->high;
+}
+
+static bool row_of_series(builder *b, const rc_series *series, double from, double width,
+                          double *row) {
+    const basis *values = &b->maker->values;
+    double data[ROW] = {0}, to = from + width;
+    for (int i = 0; i < values->n; i++)
+        data[i] = value_at(series, from + 0.5 * width * (1 + values->point[i]));
+    interpolate(values, data, row);
+    double error =
+        rc_series_error(row, value_at(series, from), value_at(series, to), 2 * from / width);
+    return small_enough(b, error, to) && inside(b, row);
+}
+
+/* Fine rows for a part that one row does not fit. */
+static const double *fine_of_series(builder *b, const rc_series *series, double from, double width,
+                                    rc_arena *arena) {
+    double *rows = RC_NEW(arena, double, ROW *RC_TABLE_FINE), fine = width / RC_TABLE_FINE;
+    b->rare += width;
+    for (int j = 0; j < RC_TABLE_FINE; j++)
+        if (!row_of_series(b, series, from + fine * j, fine, rows + ROW * j)) {
+            mark(rows + ROW * j);
+            b->exact += fine;
+        }
+    return rows;
+}
+
+/* A series that holds at the lower end of its part, where it comes to `from`. */
+static bool find_part(builder *b, double from, double width, rc_series *series) {
+    double x = b->x;
+    if (!rc_series_at(b->d, b->upper, sqrt(from * (from + width)), 0.5 * rc_log1p(width / from), &x,
+                      series))
+        return false;
+    b->x = rc_series_value(series, -1);
+    return fabs(b->d->type->cdf(b->d, b->x, b->upper) - from) <= 1e-10 * from;
+}
+
+/* A part by a series of its own, or by sixteen. */
+static const double *fill_part(builder *b, double from, double width, double *row,
+                               rc_arena *arena) {
+    rc_series series;
+    if (find_part(b, from, width, &series)) {
+        if (row_of_series(b, &series, from, width, row))
+            return NULL;
+        mark(row);
+        return fine_of_series(b, &series, from, width, arena);
+    }
+    double *rows = RC_NEW(arena, double, ROW *RC_TABLE_FINE), fine = width / RC_TABLE_FINE;
+    mark(row);
+    b->rare += width;
+    for (int j = RC_TABLE_FINE - 1; j >= 0; j--)
+        if (!find_part(b, from + fine * j, fine, &series) ||
+            !row_of_series(b, &series, from + fine * j, fine, rows + ROW * j)) {
+            mark(rows + ROW * j);
+            b->exact += fine;
+        }
+    return rows;
+}
+
+/* An octave by its series; false where that does not hold. */
+static bool fill_octave(builder *b, const rc_series *series, double octave, bool check,
+                        double *rows, const double **fine, rc_arena *arena) {
+    size_t parts = (size_t)1 << b->split;
+    double error[RC_SERIES_PARTS], width = octave / (double)parts,
+                                   x = rc_series_value(series, -0.5);
+    double v = octave * 1.18920711500272107; /* at s = -1/2 */
+    if (check && !(fabs(b->d->type->cdf(b->d, x, b->upper) - v) <= 1e-10 * v))
+        return false;
+    b->x = rc_series_value(series, -1);
+    if (b->split == RC_SERIES_SPLIT)
+        rc_series_rows(&b->maker->series, series, rows, error);
+    for (size_t p = parts; p-- > 0 && !hopeless(b);) {
+        double from = octave + width * (double)p, *row = rows + ROW * p;
+        bool good = b->split == RC_SERIES_SPLIT
+                        ? small_enough(b, error[p], from + width) && inside(b, row)
+                        : row_of_series(b, series, from, width, row);
+        if (good)
+            continue;
+        mark(row);
+        fine[p] = fine_of_series(b, series, from, width, arena);
+    }
+    return true;
+}
+
+/* ---- A table ----------------------------------------------------------------------------------
+ */
+
+/* From the median outwards; no further than it is of use, as exact values may be dear. */
+static void fill_side(builder *b, double *rows, const double **fine, const rc_series_side *series,
+                      rc_arena *arena) {
     size_t parts = (size_t)1 << b->split;
     double octave = 0.25;
     b->last = NULL;
     b->x = b->d->type->quantile(b->d, b->upper ? -0.499 : 0.499);
-    b->f = b->basis.hermite ? b->d->type->density(b->d, b->x) : NAN;
-    for (int k = OCTAVES - 1; k >= 0; k--, octave *= 0.5)
-        for (size_t j = parts; j-- > 0;) {
+    b->f = b->basis->hermite ? b->d->type->density(b->d, b->x) : NAN;
+    for (int k = OCTAVES - 1; k >= 0 && !hopeless(b); k--, octave *= 0.5) {
+        double *first = rows + ROW * parts * (size_t)k;
+        const double **finer = fine + parts * (size_t)k;
+        if (series != NULL && series->found[k] &&
+            fill_octave(b, &series->octave[k], octave, k % 8 == 0, first, finer, arena))
+            continue;
+        for (size_t j = parts; j-- > 0 && !hopeless(b);) {
             double width = octave / (double)parts, from = octave + width * (double)j;
-            size_t at = (size_t)k * parts + j;
-            if (!fill_or_mark(b, from, width, j == parts - 1 ? 0.5 : 1, rows + ROW * at))
-                fine[at] = fill_fine(b, from, width, arena);
+            if (b->scored)
+                finer[j] = fill_part(b, from, width, first + ROW * j, arena);
+            else if (!fill_or_mark(b, from, width, j == parts - 1 ? 0.5 : 1, first + ROW * j))
+                finer[j] = fill_fine(b, from, width, arena);
         }
+    }
 }
 
-/* Expected nanoseconds of a draw beyond the fast path, for a choice between sizes only. */
-static double burden(const builder *b) {
-    return 10 * b->rare + 2000 * b->exact;
+static void find_series(const rc_dist *d, rc_series_side side[2]) {
+    double quartile = d->type->quantile(d, 0.35355339059327376), median = quartile;
+    rc_series_of_side(d, false, quartile, &side[0]);
+    if (side[0].found[OCTAVES - 1])
+        median = rc_series_value(&side[0].octave[OCTAVES - 1], 1);
+    rc_series_of_side(d, true, 2 * median - quartile, &side[1]);
 }
 
-static const rc_dist_table *build_smooth(const rc_dist *d, bool hermite, rc_arena *arena) {
-    builder b = {.d = d};
-    make_basis(hermite, &b.basis);
+static const rc_dist_table *build_smooth(const rc_table_maker *maker, const rc_dist *d,
+                                         bool hermite, rc_arena *arena) {
+    builder b = {.d = d, .maker = maker, .basis = hermite ? &maker->hermite : &maker->values};
+    rc_series_side series[2];
+    double num[3], den[3];
+    b.scored = hermite && d->type->score != NULL &&
+               d->type->score(d, d->type->quantile(d, 0.499), num, den);
+    if (b.scored)
+        find_series(d, series);
     rc_dist_support(d, &b.low, &b.high);
     for (unsigned split = FIRST_SPLIT;; split++) {
         size_t half = (size_t)OCTAVES << split;
@@ -264,14 +419,14 @@ static const rc_dist_table *build_smooth(const rc_dist *d, bool hermite, rc_aren
         b.rare = 0;
         b.exact = 0x1p-17;
         b.upper = false;
-        fill_side(&b, rows + ROW, fine, arena);
+        fill_side(&b, rows + ROW, fine, b.scored ? &series[0] : NULL, arena);
         b.upper = true;
-        fill_side(&b, upper + ROW, fine + half, arena);
+        fill_side(&b, upper + ROW, fine + half, b.scored ? &series[1] : NULL, arena);
         for (int i = 0; i < ROW; i++)
             rows[i] = rows[(half + 1) * ROW + i] = upper[i] = upper[(half + 1) * ROW + i] = NAN;
-        if (burden(&b) > WORTH_HALVING && b.rare > 0.3 && split < LAST_SPLIT)
+        if (too_coarse(&b))
             continue;
-        if (b.exact > WORTH_A_TABLE)
+        if (hopeless(&b))
             return NULL;
         rc_dist_table *t = RC_NEW(arena, rc_dist_table, 1);
         *t = (rc_dist_table){.dist = d, .split = split, .half = half, .rows = rows, .fine = fine};
@@ -338,10 +493,11 @@ static const rc_dist_table *build_steps(const rc_dist *d, rc_arena *arena) {
     return t;
 }
 
-const rc_dist_table *rc_dist_table_build(const rc_dist *d, rc_arena *arena) {
+const rc_dist_table *rc_dist_table_build(const rc_table_maker *maker, const rc_dist *d,
+                                         rc_arena *arena) {
     if (d->type->discrete)
         return build_steps(d, arena);
     bool hermite = d->type->density != NULL &&
                    d->type->density(d, d->type->quantile(d, 0.499)) > 0; /* NaN: a child has none */
-    return build_smooth(d, hermite, arena);
+    return build_smooth(maker, d, hermite, arena);
 }

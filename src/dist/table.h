@@ -36,10 +36,15 @@ struct rc_dist_table {
     double exact;          /**< probability that a draw calls the exact quantile */
 };
 
+/** What the building of all tables shares; immutable. */
+typedef struct rc_table_maker rc_table_maker;
+const rc_table_maker *rc_table_maker_new(rc_arena *arena);
+
 /** Build a table; NULL when the instance cannot have one that is good and worth it (then
  * rc_dist_draw calls the exact quantile). |cdf(draw) - u| <= 1e-10 and, relative to the tail, 1e-9:
  * checked while building. */
-const rc_dist_table *rc_dist_table_build(const rc_dist *d, rc_arena *arena);
+const rc_dist_table *rc_dist_table_build(const rc_table_maker *maker, const rc_dist *d,
+                                         rc_arena *arena);
 
 /** x[i] = quantile of w[i], n lanes of columns (core/simd.h); in place is fine. */
 void rc_dist_table_draw_sse2(const rc_dist_table *t, const double *w, double *x, size_t n);

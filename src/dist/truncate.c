@@ -102,6 +102,11 @@ static double density(const rc_dist *d, double x) {
     return child->type->density(child, x) / d->p[MASS];
 }
 
+static bool score(const rc_dist *d, double x, double num[3], double den[3]) {
+    const rc_dist *child = d->shapes[0];
+    return child->type->score != NULL && child->type->score(child, x, num, den);
+}
+
 static void support(const rc_dist *d, double *low, double *high) {
     rc_dist_support(d->shapes[0], low, high);
     *low = *low > d->p[LOWER] ? *low : d->p[LOWER];
@@ -132,5 +137,6 @@ const rc_dist_type RC_MEMBER(rc_dist_truncate) = {
     .cdf = cdf,
     .oracles = oracles,
     .density = density,
+    .score = score,
     .support = support,
 };

@@ -64,14 +64,19 @@ typedef struct rc_lower {
     bool cash_ready;   /**< totals exist: metrics may be used */
     rc_node_id benefits, benefits_zero, costs, costs_zero, net, net_zero;
     rc_node_id cash[RC_CASH_ARGS];
+    rc_dist **dists; /**< [n_dists] instances that are drawn from */
+    size_t n_dists, dist_capacity;
 } rc_lower;
 
 rc_status rc_lower_model(rc_lower *l, const rc_model *model, rc_graph *g, rc_error *err);
+/** Make the graph's draws fast; without it they are right, but slow. */
+void rc_lower_tables(const rc_lower *l, int threads);
 
 rc_node_id rc_lower_expr(rc_lower *l, const rc_expr *e);
 /** The point that a correlated draw's quantile is taken at: lower_copula.c. */
 rc_node_id rc_lower_dependent(rc_lower *l, const rc_correlated *group, size_t place);
 rc_node_id rc_lower_draw(rc_lower *l, const rc_draw *draw);
+void rc_lower_needs_table(rc_lower *l, rc_dist *dist);
 void rc_lower_streams(rc_lower *l);
 uint32_t rc_lower_stream_of(const rc_lower *l, const rc_draw *draw);
 rc_node_id rc_lower_point(rc_lower *l, uint32_t stream, bool period, uint16_t repeat);

@@ -25,7 +25,7 @@ static rc_node_id shared_scale(rc_lower *l, const rc_correlated *group) {
     if (l->shared_ratio[index] == NULL) {
         if (rc_dist_build(rc_dist_find("gamma"), values, g->arena, &ratio, l->err) != RC_OK)
             return point;
-        rc_dist_prepare(ratio, g->arena);
+        rc_lower_needs_table(l, ratio);
         l->shared_ratio[index] = ratio;
     }
     rc_node_id mean_square = rc_graph_node(g, &(rc_node){.kind = RC_NODE_QUANTILE,

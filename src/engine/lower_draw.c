@@ -177,6 +177,16 @@ static const rc_shape_tree *shape_tree(rc_lower *l, const rc_draw *draw, arg_lis
 /* ---- Draws ------------------------------------------------------------------------------------
  */
 
+void rc_lower_needs_table(rc_lower *l, rc_dist *dist) {
+    l->dists =
+        rc_arena_grow(l->g->arena, l->dists, &l->dist_capacity, l->n_dists + 1, sizeof *l->dists);
+    l->dists[l->n_dists++] = dist;
+}
+
+void rc_lower_tables(const rc_lower *l, int threads) {
+    rc_dist_prepare(l->dists, l->n_dists, threads, l->g->arena);
+}
+
 rc_node_id rc_lower_draw(rc_lower *l, const rc_draw *draw) {
     bool repeated = l->repeat != 0 && draw->entry == l->repeat_risk;
     const rc_draw_stream *own = find_draw(l, draw);
@@ -186,7 +196,7 @@ rc_node_id rc_lower_draw(rc_lower *l, const rc_draw *draw) {
     if (draw->constant != NULL) {
         rc_dist *dist = RC_NEW(l->g->arena, rc_dist, 1);
         *dist = *draw->constant;
-        rc_dist_prepare(dist, l->g->arena);
+        rc_lower_needs_table(l, dist);
         return rc_graph_node(
             l->g, &(rc_node){.kind = RC_NODE_QUANTILE, .dist = dist, .n_args = 1, .args = &point});
     }

@@ -116,7 +116,7 @@ static rc_node_id poisson_count(rc_lower *l, const rc_entry *e, rc_node_id mean)
         rc_dist *dist = NULL;
         if (rc_dist_build(type, values, l->g->arena, &dist, l->err) != RC_OK)
             return rc_num(l, NAN);
-        rc_dist_prepare(dist, l->g->arena);
+        rc_lower_needs_table(l, dist);
         return rc_graph_node(
             l->g, &(rc_node){.kind = RC_NODE_QUANTILE, .dist = dist, .n_args = 1, .args = &held});
     }

@@ -180,6 +180,7 @@ static rc_status prepare(rc_running *r, const rc_model *model, const rc_sampler_
     rc_graph_init(&r->graph, arena, model->years, model->per_year, model->n_periods);
     rc_status status = rc_lower_model(&r->lower, model, &r->graph, r->err);
     r->lower.err = r->err;
+    rc_lower_tables(&r->lower, r->threads > 0 ? r->threads : 1);
     if (status == RC_OK)
         status = rc_wanted_list(&r->lower, r->options, arena, &r->wanted, r->err);
     uint64_t trials = r->options->trials > 0 ? r->options->trials : DEFAULT_TRIALS;

@@ -149,7 +149,8 @@ static rc_fit_parameter *parameters_of(const rc_dist_type *type, const rc_fit_va
 static const rc_dist *keep(const rc_dist_type *type, const rc_fit_values *v, rc_arena *arena) {
     rc_fit_instance *instance = RC_NEW(arena, rc_fit_instance, 1);
     rc_fit_instance_set(instance, type, v);
-    rc_dist_prepare(&instance->dist, arena);
+    rc_dist *dist = &instance->dist;
+    rc_dist_prepare(&dist, 1, 1, arena);
     return &instance->dist;
 }
 

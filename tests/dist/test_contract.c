@@ -265,7 +265,8 @@ static void check_lanes(const parsed_dist *made, const char *text, rc_arena *are
     double *points = RC_NEW(arena, double, ROOM), *first = RC_NEW(arena, double, ROOM);
     const double canary = -987.25;
     random_points(points, MOST_LANES);
-    rc_dist_prepare(made->dist, arena);
+    rc_dist *dist = made->dist;
+    rc_dist_prepare(&dist, 1, 1, arena);
     for (size_t c = 0; c < sizeof counts / sizeof *counts; c++)
         for (int isa = 0; isa < RC_ISA_COUNT; isa++) {
             size_t n = counts[c];

@@ -67,7 +67,51 @@ static void densities_integrate_to_the_probability(void **state) {
     }
 }
 
+/* Two points close together: the density's ratio is e^(integral of the score), by Simpson's rule
+ * with the score's quadratics as expanded in one of them and as computed in the others. */
+static void scores_belong_to_the_densities(void **state) {
+    (void)state;
+    static const double w[] = {1e-6, 0.01, 0.2, -0.4, -0.1, -1e-4};
+    int compared = 0;
+    for (size_t t = 0; t < rc_dist_count(); t++) {
+        const rc_dist_type *type = rc_dist_at(t, RC_ISA_sse2);
+        for (const rc_dist_oracle *o = type->oracles; type->score != NULL && o->text != NULL; o++) {
+            rc_arena *arena = rc_arena_new();
+            rc_error err = {0};
+            parsed_dist made;
+            const char *s = o->text;
+            assert_int_equal(parse_dist(&s, arena, &made, &err), RC_OK);
+            for (size_t i = 0; i < sizeof w / sizeof *w; i++) {
+                double x = rc_dist_quantile(made.dist, w[i]), v = fabs(w[i]);
+                double h = 0.002 * v / density(x, made.dist) * (w[i] > 0 ? -1 : 1); /* outwards */
+                double num[3], den[3], far_num[3], far_den[3], sum = 0, end;
+                if (!type->score(made.dist, x, num, den) || x + h == x || 1e6 * fabs(h) < fabs(x))
+                    continue;
+                for (int k = 0; k <= 4; k++) {
+                    double by = h * k / 4, at = x + by;
+                    double there = (num[0] + by * (num[1] + by * num[2])) /
+                                   (den[0] + by * (den[1] + by * den[2]));
+                    assert_true(type->score(made.dist, at, far_num, far_den));
+                    end = far_num[0] / far_den[0];
+                    if (!(fabs(end - there) <= 1e-8 * (fabs(end) + 1 / fabs(h))))
+                        fail_msg("%s: score %.12g at %.12g, %.12g by expansion", o->text, end, at,
+                                 there);
+                    sum += end * (k % 4 == 0 ? 1 : k % 2 == 1 ? 4 : 2);
+                }
+                double grown = log(density(x + h, made.dist) / density(x, made.dist));
+                if (!(fabs(grown - sum * h / 12) <= 1e-7))
+                    fail_msg("%s: ln f grows by %.12g from %.12g, its score says %.12g", o->text,
+                             grown, x, sum * h / 12);
+                compared++;
+            }
+            rc_arena_free(arena);
+        }
+    }
+    assert_true(compared > 150);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(densities_integrate_to_the_probability)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(densities_integrate_to_the_probability),
+                                       cmocka_unit_test(scores_belong_to_the_densities)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

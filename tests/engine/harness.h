@@ -74,6 +74,7 @@ static inline rc_status harness_prepare(harness *h, const rc_model *model, const
     options.cash = true;
     rc_graph_init(&h->graph, arena, model->years, model->per_year, model->n_periods);
     rc_status status = rc_lower_model(&h->lower, model, &h->graph, err);
+    rc_lower_tables(&h->lower, 1);
     if (status == RC_OK)
         status = rc_wanted_list(&h->lower, &options, arena, &h->wanted, err);
     if (status != RC_OK)

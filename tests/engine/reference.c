@@ -21,7 +21,7 @@ reference *reference_new(const rc_model *model, const rc_lower *streams, const r
         if (model->draws[i]->constant != NULL) {
             f->prepared[i] = RC_NEW(arena, rc_dist, 1);
             *f->prepared[i] = *model->draws[i]->constant;
-            rc_dist_prepare(f->prepared[i], arena);
+            rc_dist_prepare(&f->prepared[i], 1, 1, arena);
         }
     f->ratio = RC_NEW(arena, rc_dist *, model->n_correlated);
     for (size_t i = 0; i < model->n_correlated; i++) {
@@ -30,7 +30,7 @@ reference *reference_new(const rc_model *model, const rc_lower *streams, const r
         if (model->correlated[i].shared == NULL)
             continue;
         rc_dist_build(rc_dist_find("gamma"), values, arena, &f->ratio[i], NULL);
-        rc_dist_prepare(f->ratio[i], arena);
+        rc_dist_prepare(&f->ratio[i], 1, 1, arena);
     }
     f->risks = RC_NEW(arena, occurrences *, model->n_entries);
     for (size_t i = 0; i < model->n_entries; i++)

@@ -48,7 +48,7 @@ static inline const rc_dist *distribution(const char *text) {
     rc_error err = {0};
     if (parse_dist(&text, arena, &parsed, &err) != RC_OK)
         fail_msg("%s", err.message);
-    rc_dist_prepare(parsed.dist, arena);
+    rc_dist_prepare(&parsed.dist, 1, 1, arena);
     return parsed.dist;
 }
 

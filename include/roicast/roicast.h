@@ -121,6 +121,13 @@ typedef struct rc_options {
      * (0 to 1); returning false stops the run. NULL: none. */
     bool (*progress)(void *data, double share);
     void *progress_data;
+    /** Above 0: the trials double, from 16,384 up to `trials` (0: 2^30), until each mean,
+     * percentile and CVaR of the outputs is known, with 95 % certainty, to this share of the
+     * output's range from P5 to P95 (0.005 is 0.5 %), and probabilities to 0.1 point. */
+    double precision;
+    double precision_amount; /**< the same in money instead of a share; or in the one unit that
+                                  outputs without money have */
+    double time_limit;       /**< seconds above 0: the trials double while that ends in time */
 } rc_options;
 
 /** Fill in the defaults. Always start from these: later versions may add fields. */
@@ -139,6 +146,12 @@ void rc_result_free(rc_result *result); /**< NULL is fine */
  */
 
 uint64_t rc_result_trials(const rc_result *result); /**< after rounding */
+
+/** Of a run that was given a precision or a time limit: half the width of the widest interval, in
+ * the measure asked (NaN: a number that counts has none), and of the widest one of a probability.
+ * Either may be NULL. True when what was asked was reached; false also for other runs, which leave
+ * NaN. */
+bool rc_result_precision(const rc_result *result, double *reached, double *probability);
 
 /** Names of outputs: the always-there ones ("roi", "npv", ...), those that the model adds, its
  * lines and its risks. Owned by the result; NULL when `index` is out of range. */

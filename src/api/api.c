@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The public interface (include/roicast/roicast.h) over the inner ones. */
-#include "engine/run.h"
+#include "engine/grow.h"
 #include "lint/lint.h"
 #include "model/model.h"
 #include "report/format.h"
@@ -162,13 +162,28 @@ int rc_study_run(const rc_study *study, const rc_options *options, rc_result **r
     inner.cash = options->cash;
     inner.progress = options->progress;
     inner.progress_data = options->progress_data;
-    return report(message, &err, rc_run(study->model, &inner, result, &err));
+    const rc_grow_options grow = {.share = options->precision,
+                                  .amount = options->precision_amount,
+                                  .seconds = options->time_limit};
+    const bool grows = grow.share != 0 || grow.amount != 0 || grow.seconds != 0;
+    return report(message, &err,
+                  grows ? rc_grow(study->model, &inner, &grow, result, &err)
+                        : rc_run(study->model, &inner, result, &err));
 }
 
 /* ---- Results ---- */
 
 uint64_t rc_result_trials(const rc_result *result) {
     return result->trials;
+}
+
+bool rc_result_precision(const rc_result *result, double *reached, double *probability) {
+    const rc_growth *g = result->growth;
+    if (reached != NULL)
+        *reached = g != NULL ? g->reached : NAN;
+    if (probability != NULL)
+        *probability = g != NULL ? g->reached_probability : NAN;
+    return g != NULL && strcmp(g->ended, "precision") == 0;
 }
 
 size_t rc_result_count(const rc_result *result) {

@@ -82,7 +82,7 @@ void rc_progress_show(rc_progress *p, double share) {
     fputs("\r\x1b[K", stderr);
     for (int i = 0; i < BAR; i++)
         fputs(i < full ? "█" : "░", stderr);
-    fprintf(stderr, " %3d%%  %s left", (int)(share * 100), left);
+    fprintf(stderr, " %3d%%  %s left%s", (int)(share * 100), left, p->note);
     fflush(stderr);
     p->shown = true;
 }

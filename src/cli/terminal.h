@@ -20,6 +20,7 @@ void rc_terminal_error(const rc_error *err);
 typedef struct rc_progress {
     bool shown, wanted;
     double started; /**< seconds of the monotonic clock */
+    char note[64];  /**< shown after the bar */
 } rc_progress;
 void rc_progress_start(rc_progress *p, bool wanted);
 void rc_progress_show(rc_progress *p, double share);

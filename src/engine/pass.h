@@ -25,8 +25,9 @@ enum { RC_SIEVE_COLUMNS = 40 }; /**< at once: about 2 MB each, and 128 MB of kep
 
 /** Where the rows and bins of n columns go: room in the result. */
 typedef struct rc_rows {
-    rc_row *rows;   /* [n][most_rows] */
-    uint64_t *bins; /* [n][RC_HISTOGRAM_BINS] */
+    rc_row *rows;      /* [n][most_rows] */
+    rc_estimate *wide; /* [n][most_rows] with wider intervals; NULL unless wanted */
+    uint64_t *bins;    /* [n][RC_HISTOGRAM_BINS] */
     size_t most_rows;
 } rc_rows;
 rc_rows rc_rows_new(rc_running *r, size_t n);

@@ -4,6 +4,7 @@
  * it makes the trials several times and keeps next to nothing. */
 #include "engine/run.h"
 
+#include "engine/grow.h"
 #include "engine/pass.h"
 
 #include <math.h>
@@ -92,6 +93,8 @@ static rc_status choose(rc_running *r, const rc_run_options *o, const rc_sampler
     if (*sampler == NULL)
         return rc_fail(r->err, RC_USAGE, "unknown sampler `%s`: %s or %s", o->sampler,
                        rc_sampler_at(0, r->isa)->name, rc_sampler_at(1, r->isa)->name);
+    if (o->alpha > 0)
+        r->certainty = rc_grow_certainty(o->alpha);
     r->threads = o->threads > 0 ? o->threads : omp_get_max_threads();
     return RC_OK;
 }

@@ -19,6 +19,7 @@ typedef struct rc_run_options {
     size_t n_outputs;
     bool cash;             /**< the table of cash by period, with percentiles */
     bool inputs;           /**< also every factor and input that varies, as an output of its own */
+    double alpha;          /**< above 0: rc_output.wide gets intervals that miss in this share */
     bool samples;          /**< keep every value of every output: rc_output.samples */
     uint64_t sample_bytes; /**< that these may take, else the run is refused; 0: 4 GB */
     /** With `samples`, told before the run how much it keeps; data is progress_data. */

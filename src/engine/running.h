@@ -26,6 +26,7 @@ typedef struct rc_running {
     rc_result *result;
     uint64_t start[RC_REPLICATES + 1]; /* trials of replicate r lie at start[r] ... */
     uint64_t *counters;                /* [2][n_counters] the most of any sweep, and this sweep's */
+    rc_certainty certainty;            /* of the wider intervals */
     rc_error *err;
     double began, share_done, share_of_pass;
 } rc_running;

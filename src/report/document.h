@@ -81,6 +81,9 @@ size_t rc_words(const rc_result *result, const char *language, rc_arena *arena,
 /** "about one in four (24%)", "more likely than not: three in five (58%)", ... for 0 < p < 1. */
 void rc_words_chance(rc_text *out, double p);
 
+/** How a run that grew came to its size, and what it reached (precision.c); NULL for others. */
+const char *rc_words_precision(const rc_result *result, const char *language, rc_arena *arena);
+
 /** Text of a user with control characters and invalid bytes replaced. */
 const char *rc_clean_text(const char *text, rc_arena *arena);
 

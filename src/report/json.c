@@ -180,6 +180,40 @@ static json_t *model(const rc_result *r) {
     return o;
 }
 
+static json_t *worst(const char *output, const rc_row *row) {
+    if (output == NULL)
+        return json_null();
+    rc_text key = {0};
+    rc_text_addf(&key, row->sub != NULL ? "%s/%s" : "%s", row->key, row->sub);
+    json_t *o = json_object();
+    json_object_set_new(o, "output", string(output));
+    json_object_set_new(o, "key", string(key.bytes));
+    rc_text_free(&key);
+    return o;
+}
+
+static json_t *growth(const rc_growth *g) {
+    json_t *o = json_object();
+    json_object_set_new(o, "measure", json_string(g->amount > 0 ? "amount" : "range"));
+    json_object_set_new(o, "asked",
+                        number(g->amount > 0  ? g->amount
+                               : g->share > 0 ? g->share
+                                              : NAN));
+    json_object_set_new(o, "reached", number(g->reached));
+    json_object_set_new(o, "least", worst(g->output, g->row));
+    json_object_set_new(o, "probability_asked", number(g->probability > 0 ? g->probability : NAN));
+    json_object_set_new(o, "probability_reached", number(g->reached_probability));
+    json_object_set_new(o, "probability_least", worst(g->output_probability, g->row_probability));
+    json_object_set_new(o, "outputs", count(g->n_outputs));
+    json_object_set_new(o, "ended", string(g->ended));
+    json_object_set_new(o, "rounds", count(g->rounds));
+    json_object_set_new(o, "rounds_possible", count(g->rounds_possible));
+    json_object_set_new(o, "most_trials", count(g->most));
+    json_object_set_new(o, "round_confidence", number(1 - g->alpha));
+    json_object_set_new(o, "time_limit", number(g->seconds > 0 ? g->seconds : NAN));
+    return o;
+}
+
 static json_t *run(const rc_result *r) {
     json_t *o = json_object();
     json_object_set_new(o, "trials", count(r->trials));
@@ -191,6 +225,8 @@ static json_t *run(const rc_result *r) {
                         json_string(r->replicated ? "replicates" : "independent trials"));
     json_object_set_new(o, "inputs", count(r->n_inputs));
     json_object_set_new(o, "target", string(r->target));
+    if (r->growth != NULL)
+        json_object_set_new(o, "precision", growth(r->growth));
     return o;
 }
 

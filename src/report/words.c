@@ -407,6 +407,9 @@ size_t rc_words(const rc_result *result, const char *language, rc_arena *arena,
     say_payback(&p);
     if (p.n == 0 && target != NULL)
         say_output(&p, target);
+    const char *precision = rc_words_precision(result, language, arena);
+    if (precision != NULL && p.n < MAX_SENTENCES)
+        p.sentences[p.n++] = (rc_sentence){.topic = "Precision", .text = precision};
     *out = p.sentences;
     return p.n;
 }

@@ -42,6 +42,8 @@ typedef struct rc_output {
     double infinite;    /**< share of trials where it is +infinity (payback never reached) */
     const rc_row *rows; /**< [n_rows] in summary.def order */
     size_t n_rows;
+    const rc_estimate *wide; /**< [n_rows] the same with the wider intervals by which a run that
+                                  grows decides (growth.h); NULL in other runs */
     rc_histogram histogram;  /**< n_bins = 0 when there is nothing to draw */
     const double *samples;   /**< [trials] every value, replicate by replicate (rc_output_sample);
                                   NULL unless the run was asked to keep them */
@@ -75,6 +77,27 @@ typedef struct rc_dependence {
     const uint32_t (*hdr)[4]; /**< [n] as in rc_origin */
 } rc_dependence;
 
+/** How a run came to its number of trials, where it was to find it. */
+typedef struct rc_growth {
+    double share;  /**< asked: half widths as a share of an output's range from P5 to P95 ... */
+    double amount; /**< ... or in the unit of the outputs; both 0: only the time is limited */
+    double probability; /**< half width asked for probabilities */
+    double seconds;     /**< limit; 0: none */
+    const char *ended;  /**< "precision", "trials", "time" or "memory": why it grew no further */
+    unsigned rounds;    /**< that were run to their end: each has twice the trials of the last */
+    unsigned rounds_possible;
+    uint64_t most;      /**< trials that it might have had */
+    double alpha;       /**< the intervals by which a round is judged miss in this share */
+    size_t n_outputs;   /**< of those that count */
+    double reached;     /**< half width of the least precise number: a share of its output's
+                             range, or an amount; NaN when it has no interval */
+    const char *output; /**< whose it is; NULL when there is none */
+    const rc_row *row;  /**< which */
+    double reached_probability;
+    const char *output_probability;
+    const rc_row *row_probability;
+} rc_growth;
+
 typedef struct rc_result {
     rc_arena *arena;
     /* the model */
@@ -102,6 +125,7 @@ typedef struct rc_result {
     bool replicated;
     uint64_t seed;
     size_t n_inputs;                        /**< random streams */
+    const rc_growth *growth;                /**< NULL: the number of trials was given */
     uint64_t start[RC_STAT_REPLICATES + 1]; /**< samples of replicate r begin at start[r] */
     /* what came out */
     const rc_output *outputs; /**< metrics, then user outputs, then lines, then risks */

@@ -53,10 +53,10 @@ static size_t finish(const rc_summary_input *in, rc_row *rows) {
     if (all.sum == 0 && all.at_boundary < 2) {
         half = NAN;
     } else if (in->replicated) {
-        half = rc_replicate_half(replicate);
+        half = rc_replicate_half(replicate) * rc_t15_ratio(in);
     } else {
         const double mean = all.sum / n, variance = all.square / n - mean * mean;
-        half = RC_Z * ONE_IN * sqrt((variance > 0 ? variance : 0) / n);
+        half = rc_z_of(in) * ONE_IN * sqrt((variance > 0 ? variance : 0) / n);
     }
     rows[0] = (rc_row){"cvar_5", NULL, RC_ROW_VALUE,
                        rc_estimate_around(v - sign * (all.sum * ONE_IN / n), half)};

@@ -20,4 +20,18 @@ rc_estimate rc_estimate_around(double value, double half);
  * interval of their pooled value. NaN when a replicate has no value; exactly 0 when all agree. */
 double rc_replicate_half(const double value[RC_STAT_REPLICATES]);
 
+/** The same for the certainty that is asked for; at 95 % these change no bit. */
+static inline double rc_z_of(const rc_summary_input *in) {
+    return in->certainty != NULL ? in->certainty->z : RC_Z;
+}
+
+/** How much wider than rc_replicate_half(). */
+static inline double rc_t15_ratio(const rc_summary_input *in) {
+    return in->certainty != NULL ? in->certainty->t15 / RC_T15 : 1;
+}
+
+static inline double rc_none_of(const rc_summary_input *in) {
+    return in->certainty != NULL ? in->certainty->none : 3;
+}
+
 #endif

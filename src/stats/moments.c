@@ -116,12 +116,12 @@ static double spread(const rc_summary_input *in, double (*of)(const state *)) {
     double value[RC_STAT_REPLICATES];
     for (int r = 0; r < RC_STAT_REPLICATES; r++)
         value[r] = of(in->replicate[r]);
-    return rc_replicate_half(value);
+    return rc_replicate_half(value) * rc_t15_ratio(in);
 }
 
 static double mean_half(const rc_summary_input *in) {
     const state *s = in->pooled;
-    return in->replicated ? spread(in, mean_of) : RC_Z * sd_of(s) / sqrt(s->n);
+    return in->replicated ? spread(in, mean_of) : rc_z_of(in) * sd_of(s) / sqrt(s->n);
 }
 
 static double sd_half(const rc_summary_input *in) {
@@ -131,7 +131,7 @@ static double sd_half(const rc_summary_input *in) {
     if (s->m2 == 0)
         return 0;
     const double m2 = s->m2 / s->n, excess = s->m4 / s->n - m2 * m2;
-    return excess > 0 ? RC_Z * sqrt(excess / s->n) / (2 * sqrt(m2)) : 0;
+    return excess > 0 ? rc_z_of(in) * sqrt(excess / s->n) / (2 * sqrt(m2)) : 0;
 }
 
 static size_t finish(const rc_summary_input *in, rc_row *rows) {

@@ -43,36 +43,38 @@ static bounds around(double low, double high, uint64_t n) {
                     high < last ? (uint64_t)high : n - 1};
 }
 
-static bounds independent_bounds(unsigned percent, uint64_t n) {
+static bounds independent_bounds(unsigned percent, uint64_t n, double z) {
     const double np = percent / 100.0 * (double)n;
-    const double half = RC_Z * standard_error(percent, (double)n);
+    const double half = z * standard_error(percent, (double)n);
     return around(floor(np - half) - 1, ceil(np + half), n);
 }
 
-static bounds replicated_bounds(const rc_order *order, unsigned percent, double quantile) {
+static bounds replicated_bounds(const rc_summary_input *in, const rc_order *order, unsigned percent,
+                                double quantile) {
     uint64_t below[RC_STAT_REPLICATES];
     double share[RC_STAT_REPLICATES], fraction;
     rc_order_below(order, quantile, below);
     for (int r = 0; r < RC_STAT_REPLICATES; r++)
         share[r] =
             order->n_replicate[r] > 0 ? (double)below[r] / (double)order->n_replicate[r] : NAN;
-    double half = rc_replicate_half(share) * (double)order->n;
+    double half = rc_replicate_half(share) * rc_t15_ratio(in) * (double)order->n;
     if (isnan(half))
         return (bounds){false, 0, order->n - 1};
     if (half == 0)
-        half = 3;
+        half = rc_none_of(in);
     const double at = (double)position(percent, order->n, &fraction) + fraction;
     return around(floor(at - half), ceil(at + half), order->n);
 }
 
 /* The cells that will be wanted: around each percentile as far as an interval reaches, mostly. */
-static void keep_around(rc_order *order) {
+static void keep_around(const rc_summary_input *in, rc_order *order) {
     rc_rank_range ranges[N_PERCENTILES];
     double fraction;
+    const double errors = rc_z_of(in) + 0.54; /* 2.5 at 95 % */
     for (size_t i = 0; i < N_PERCENTILES; i++) {
         const uint64_t k = position(wanted[i].percent, order->n, &fraction);
         const uint64_t reach =
-            (uint64_t)(2.5 * standard_error(wanted[i].percent, (double)order->n)) + 4;
+            (uint64_t)(errors * standard_error(wanted[i].percent, (double)order->n)) + 4;
         ranges[i].low = k > reach ? k - reach : 0;
         ranges[i].high = k + 1 + reach;
     }
@@ -108,9 +110,9 @@ static void intervals(const rc_summary_input *in, rc_order *order, const double 
         if (isnan(value[i]))
             b[i] = (bounds){true, 0, 0};
         else if (in->replicated)
-            b[i] = replicated_bounds(order, wanted[i].percent, value[i]);
+            b[i] = replicated_bounds(in, order, wanted[i].percent, value[i]);
         else
-            b[i] = independent_bounds(wanted[i].percent, order->n);
+            b[i] = independent_bounds(wanted[i].percent, order->n, rc_z_of(in));
         ranks[2 * i] = b[i].low;
         ranks[2 * i + 1] = b[i].high;
         all_exist = all_exist && b[i].exist;
@@ -135,7 +137,7 @@ static size_t finish(const rc_summary_input *in, rc_row *rows) {
     rc_order_open(&order, in->sample, RC_ORDER_LEVELS, 1.0 / RC_ORDER_CELLS,
                   1 - 1.0 / RC_ORDER_CELLS);
     if (order.n > 0) {
-        keep_around(&order);
+        keep_around(in, &order);
         quantiles(&order, value);
         for (size_t i = 0; i < N_PERCENTILES; i++)
             estimate[i] = rc_estimate_of(value[i], NAN, NAN);

@@ -26,22 +26,23 @@ static void merge(void *into_, const void *from_) {
     into->at_least += from->at_least;
 }
 
-static rc_estimate wilson(double hits, double n) {
-    const double p = hits / n, zz = RC_Z * RC_Z;
+static rc_estimate wilson(double hits, double n, double z) {
+    const double p = hits / n, zz = z * z;
     const double middle = (p + zz / (2 * n)) / (1 + zz / n);
-    const double half = RC_Z * sqrt(p * (1 - p) / n + zz / (4 * n * n)) / (1 + zz / n);
+    const double half = z * sqrt(p * (1 - p) / n + zz / (4 * n * n)) / (1 + zz / n);
     /* at 0 and 1 the bound is p itself; rounding must not put it on the wrong side */
     return rc_estimate_of(p, hits == 0 ? 0 : middle - half, hits == n ? 1 : middle + half);
 }
 
-static rc_estimate share(double hits, double n, const double *replicate, bool replicated) {
+static rc_estimate share(const rc_summary_input *in, double hits, double n,
+                         const double *replicate) {
     if (n == 0)
         return rc_estimate_of(NAN, NAN, NAN);
-    if (!replicated)
-        return wilson(hits, n);
-    double half = rc_replicate_half(replicate);
+    if (!in->replicated)
+        return wilson(hits, n, rc_z_of(in));
+    double half = rc_replicate_half(replicate) * rc_t15_ratio(in);
     if (half == 0)
-        half = 3 / n;
+        half = rc_none_of(in) / n;
     const double p = hits / n, low = p - half, high = p + half;
     return rc_estimate_of(p, low < 0 ? 0 : low, high > 1 ? 1 : high);
 }
@@ -56,11 +57,11 @@ static size_t finish(const rc_summary_input *in, rc_row *rows) {
     }
     const double n = (double)all.defined;
     rows[0] = (rc_row){"below_zero", NULL, RC_ROW_PROBABILITY,
-                       share((double)all.below_zero, n, below, in->replicated)};
+                       share(in, (double)all.below_zero, n, below)};
     if (isnan(in->hurdle))
         return 1;
     rows[1] = (rc_row){"at_least_hurdle", NULL, RC_ROW_PROBABILITY,
-                       share((double)all.at_least, n, at_least, in->replicated)};
+                       share(in, (double)all.at_least, n, at_least)};
     return 2;
 }
 

@@ -41,6 +41,13 @@ typedef struct rc_sample {
     double *scratch;                        /**< [trials] working room, contents undefined */
 } rc_sample;
 
+/** What makes an interval hold with another probability than 95 %: it misses in a share alpha. */
+typedef struct rc_certainty {
+    double z;    /**< quantile 1 - alpha/2 of the normal */
+    double t15;  /**< of Student's t with 15 degrees of freedom */
+    double none; /**< -ln(alpha): what happened in none of N cases has a probability below none/N */
+} rc_certainty;
+
 typedef struct rc_summary_input {
     const void *pooled;                        /**< merged state of all replicates */
     const void *replicate[RC_STAT_REPLICATES]; /**< states; equal in count under Sobol */
@@ -50,6 +57,7 @@ typedef struct rc_summary_input {
     bool higher_is_better; /**< which tail is the bad one */
     double hurdle;         /**< value to reach; NaN when there is none */
     bool values_only;      /**< intervals are not wanted: percentiles leave them out */
+    const rc_certainty *certainty; /**< of the intervals; NULL: 95 % */
 } rc_summary_input;
 
 /** What `add` may need to know besides the values. */

@@ -300,6 +300,38 @@ fi
 empty err
 [ -z "$(ls -A | grep roicast-)" ] || fail 'a temporary file was left behind'
 
+# --- Runs that find their own number of trials ----------------------------------------------------------
+expect 0 run model.yaml --precision 2% --outputs npv --quiet
+has out 'As asked: means, percentiles and CVaR to ±2% of the range'
+n=$(sed -n 's/.*--trials \([0-9]*\) .*/\1/p' out)
+"$program" run model.yaml --trials "$n" --outputs npv --quiet >plain 2>&1
+sed '/^Precision/,/cases\.$/d' out | cmp - plain || fail 'a grown run is not the run of its size'
+for wrong in 0 0% -1% -5k 100% 150% much inf nan 1%%; do
+    expect 2 run model.yaml "--precision=$wrong"
+    has err 'must be a share of the range from P5 to P95'
+    empty out
+done
+for wrong in 0 0s -1s soon 5d '' 1e9; do
+    expect 2 run model.yaml "--time-limit=$wrong"
+    has err 'must be a time such as'
+done
+expect 2 run model.yaml --precision 1% --format csv
+has err 'csv holds every trial'
+expect 2 run model.yaml --time-limit 5s -o all.csv
+has err 'csv holds every trial'
+[ ! -e all.csv ] || fail 'a refused run wrote its output'
+expect 2 run model.yaml --precision 0.1 --outputs roi,payback
+has err 'in which unit?'
+expect 0 run model.yaml --precision 0.001% --trials 2^15 --format json --quiet
+has out '"ended": "trials"'
+expect 0 run model.yaml --precision 0.00001% --time-limit 0.3s --outputs npv --quiet
+has out 'Not as asked in the time allowed'
+expect 0 run model.yaml --time-limit 0.01min --outputs npv --quiet
+has out 'the least precise: the P'
+sed 's/^inputs:/inputs:\n  idle: uniform(0, 1)/' model.yaml >warned.yaml
+expect 1 run warned.yaml --precision 2% --strict
+empty out
+
 # --- Ctrl-C: a long run is over at once, and writes nothing ----------------------------------------------
 cat >long.yaml <<'END'
 roicast: 1
@@ -352,6 +384,16 @@ expect 2 bench --rounds 0
 has err 'must lie between 1 and'
 expect 2 bench --format html
 expect 2 bench --quick --trials 64 --rounds 1 --quiet -o no/such/folder/x.json
+
+"$program" run long.yaml --precision 0.001% --threads 1 -o never.txt >out 2>err &
+job=$!
+sleep 2
+kill -INT "$job" || fail 'the growing run was not long enough'
+wait "$job"
+code=$?
+[ "$code" = 130 ] || fail "Ctrl-C while growing: exit code $code ($(head -n 1 err))"
+has err 'interrupted; nothing was written'
+[ ! -e never.txt ] || fail 'an interrupted growing run wrote its output'
 
 # columns of one file with one tag come from the same row: b is twice a in every trial, or is not
 printf 'a,b\n1,2\n5,10\n7,14\n' >pairs.csv

@@ -49,7 +49,17 @@ static void good_model(const char *path) {
         free(json);
         check(rc_result_write(result, "pigeon", NULL, &message) == NULL, "no such format");
     }
+    check(!rc_result_precision(result, &value, &low) && isnan(value) && isnan(low), "no precision");
     rc_result_free(result);
+    options.trials = 0;
+    options.precision = 0.02;
+    check(rc_study_run(study, &options, &result, &message) == RC_CODE_OK, message.text);
+    check(rc_result_precision(result, &value, &low), "a precision of 2%");
+    check(value > 0 && value <= 0.02 && low <= 0.001, "as asked");
+    rc_result_free(result);
+    options.precision = -1;
+    check(rc_study_run(study, &options, &result, &message) == RC_CODE_WRONG, "precision -1");
+    options.precision = 0;
     int calls = 0;
     options.trials = UINT64_C(1) << 24;
     options.progress = stop_at_once;

@@ -23,7 +23,7 @@ void rc_program_print_help(rc_text *out) {
              "benefits, costs and risks from one model file.\n\n"
              "Usage: roicast COMMAND [options] ...\n\nCommands:\n");
     for (size_t i = 0; i < rc_command_count(); i++)
-        rc_text_addf(out, "  %-10s %s\n", rc_command_at(i)->name, rc_command_at(i)->summary);
+        rc_text_addf(out, "  %-12s %s\n", rc_command_at(i)->name, rc_command_at(i)->summary);
     rc_text_add(
         out, "\n  roicast COMMAND --help shows the options of a command.\n"
              "\nExit codes:\n"

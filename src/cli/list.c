@@ -12,6 +12,7 @@
 #include "report/format.h"
 #include "report/number.h"
 #include "sample/sampler.h"
+#include "sensitivity/method.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -49,6 +50,11 @@ static void list_samplers(rc_text *out) {
                      rc_sampler_at(i, RC_ISA_sse2)->summary);
 }
 
+static void list_methods(rc_text *out) {
+    for (size_t i = 0; i < rc_method_count(); i++)
+        rc_text_addf(out, "%-12s %s\n", rc_method_at(i)->name, rc_method_at(i)->summary);
+}
+
 static void list_lint(rc_text *out) {
     for (size_t i = 0; i < rc_lint_rule_count(); i++) {
         const rc_lint_rule *r = rc_lint_rule_at(i);
@@ -58,7 +64,7 @@ static void list_lint(rc_text *out) {
 
 static void list_commands(rc_text *out) {
     for (size_t i = 0; i < rc_command_count(); i++)
-        rc_text_addf(out, "%-10s %s\n", rc_command_at(i)->name, rc_command_at(i)->summary);
+        rc_text_addf(out, "%-12s %s\n", rc_command_at(i)->name, rc_command_at(i)->summary);
 }
 
 static const struct {
@@ -76,6 +82,7 @@ static const struct {
     {"metrics", "what every model with benefits and costs reports", list_metrics, NULL},
     {"formats", "of reports", list_formats, NULL},
     {"samplers", "ways to choose the cases", list_samplers, NULL},
+    {"methods", "of sensitivity analysis", list_methods, NULL},
     {"lint", "what `check` warns about, and what to do then", list_lint, NULL},
     {"commands", "of this program", list_commands, NULL},
     {"scenarios", "of a model: roicast list scenarios MODEL", NULL, NULL},
@@ -149,7 +156,7 @@ static rc_status list(const rc_arguments *a) {
 
 const rc_command_type rc_command_list = {
     .name = "list",
-    .summary = "list distributions, functions, metrics, formats, samplers, lint or commands",
+    .summary = "list distributions, functions, metrics, formats, methods, lint ...",
     .operands = "[WHAT [NAME|MODEL]]",
     .most = 2,
     .run = list,

@@ -39,6 +39,7 @@ typedef struct rc_draw_stream {
     uint32_t stream;
     const rc_correlated *group; /**< NULL: independent of the others */
     size_t place;               /**< in the group */
+    rc_node_id node;            /**< its value; RC_NO_NODE: not lowered, or one an occurrence */
 } rc_draw_stream;
 
 typedef struct rc_lower {
@@ -79,6 +80,7 @@ rc_node_id rc_lower_draw(rc_lower *l, const rc_draw *draw);
 void rc_lower_needs_table(rc_lower *l, rc_dist *dist);
 void rc_lower_streams(rc_lower *l);
 uint32_t rc_lower_stream_of(const rc_lower *l, const rc_draw *draw);
+rc_node_id rc_lower_node_of(const rc_lower *l, const rc_draw *draw); /**< rc_draw_stream.node */
 rc_node_id rc_lower_point(rc_lower *l, uint32_t stream, bool period, uint16_t repeat);
 void rc_lower_line(rc_lower *l, const rc_entry *line);
 void rc_lower_occurrence(rc_lower *l, const rc_entry *risk); /* tau, count, happened */

@@ -93,7 +93,8 @@ void rc_lower_streams(rc_lower *l) {
         if (rows[i].draw != NULL && rows[i].draw->entry != NULL)
             g->streams[stream].stream.hdr = rows[i].draw->entry->hdr;
         if (rows[i].draw != NULL)
-            l->stream_of_draw[n_draws++] = (rc_draw_stream){.draw = rows[i].draw, .stream = stream};
+            l->stream_of_draw[n_draws++] =
+                (rc_draw_stream){.draw = rows[i].draw, .stream = stream, .node = RC_NO_NODE};
         else if (rows[i].group != NULL)
             l->shared_stream[rows[i].group - m->correlated] = stream;
         else if (rows[i].time)
@@ -115,6 +116,10 @@ rc_node_id rc_lower_point(rc_lower *l, uint32_t stream, bool period, uint16_t re
 
 uint32_t rc_lower_stream_of(const rc_lower *l, const rc_draw *draw) {
     return find_draw(l, draw)->stream;
+}
+
+rc_node_id rc_lower_node_of(const rc_lower *l, const rc_draw *draw) {
+    return find_draw(l, draw)->node;
 }
 
 /* ---- Parameters that vary -----------------------------------------------------------------------
@@ -187,8 +192,7 @@ void rc_lower_tables(const rc_lower *l, int threads) {
     rc_dist_prepare(l->dists, l->n_dists, threads, l->g->arena);
 }
 
-rc_node_id rc_lower_draw(rc_lower *l, const rc_draw *draw) {
-    bool repeated = l->repeat != 0 && draw->entry == l->repeat_risk;
+static rc_node_id lower_at(rc_lower *l, const rc_draw *draw, bool repeated) {
     const rc_draw_stream *own = find_draw(l, draw);
     rc_node_id point = own->group != NULL
                            ? rc_lower_dependent(l, own->group, own->place)
@@ -212,4 +216,12 @@ rc_node_id rc_lower_draw(rc_lower *l, const rc_draw *draw) {
                                           .counter = rc_graph_counter(l->g, text),
                                           .n_args = (uint32_t)args.n,
                                           .args = args.ids});
+}
+
+rc_node_id rc_lower_draw(rc_lower *l, const rc_draw *draw) {
+    bool repeated = l->repeat != 0 && draw->entry == l->repeat_risk;
+    rc_node_id id = lower_at(l, draw, repeated);
+    if (!repeated)
+        find_draw(l, draw)->node = id;
+    return id;
 }

@@ -40,6 +40,12 @@ typedef struct pass {
     size_t state_bytes;
 } pass;
 
+/* Is the column an output that gets rows? Those that rankings read are only kept. */
+static bool summarised(const pass *p, size_t c) {
+    size_t output = p->columns[c].output;
+    return output != SIZE_MAX && p->r->wanted.outputs[output].kind != RC_OUTPUT_DRAWN;
+}
+
 static void take(void *data, void *mine, rc_workspace *ws, uint32_t replicate, uint64_t at,
                  size_t n, unsigned char *leaf) {
     pass *p = data;
@@ -49,7 +55,7 @@ static void take(void *data, void *mine, rc_workspace *ws, uint32_t replicate, u
         const rc_collected *col = &p->columns[c];
         const double *x = rc_pass_values(ws, p->roots[c], col->k, n);
         memcpy(p->samples[c] + at, x, n * sizeof *x);
-        if (col->output == SIZE_MAX)
+        if (!summarised(p, c))
             continue;
         const rc_summary_context how = {ws->isa, p->r->wanted.outputs[col->output].hurdle};
         rc_states_add(leaf + c * p->state_bytes, &how, x, n);
@@ -97,10 +103,10 @@ static rc_status summarise(pass *p, const rc_swept *states) {
             if (sample.scratch == NULL) {
 #pragma omp atomic write
                 no_memory = true;
-            } else if (p->columns[c].output != SIZE_MAX) {
+            } else if (summarised(p, c)) {
                 rc_finish_output(r, &r->wanted.outputs[p->columns[c].output], states, c, &sample,
                                  &rows);
-            } else {
+            } else if (p->columns[c].output == SIZE_MAX) {
                 finish_cell(p, c, &sample);
             }
         }

@@ -171,6 +171,8 @@ static void describe(rc_running *r, const rc_model *m) {
     memcpy(x->start, r->start, sizeof x->start);
     if (r->options->samples)
         x->dependence = rc_dependence_of(&r->lower, r->sampler.seed, x->arena, &x->n_dependence);
+    x->bars = r->wanted.bars;
+    x->n_bars = r->wanted.n_bars;
     x->target = rc_arena_strdup(x->arena, m->target != NULL ? m->target->name
                                           : m->has_flows    ? "roi"
                                                             : "");

@@ -183,6 +183,8 @@ rc_status rc_wanted_list(rc_lower *l, const rc_run_options *options, rc_arena *a
                          rc_wanted *wanted, rc_error *err) {
     *wanted = (rc_wanted){0};
     size_t most = 2 * l->model->n_entries + rc_metric_count();
+    if (options->bars)
+        most += rc_bar_columns_most(l->model);
     wanted->outputs = RC_NEW(arena, rc_output, most);
     wanted->nodes = RC_NEW(arena, rc_node_id, most);
     list a = {l, arena, wanted, options, RC_NEW(arena, bool, options->n_outputs)};
@@ -195,6 +197,8 @@ rc_status rc_wanted_list(rc_lower *l, const rc_run_options *options, rc_arena *a
         add_money(&a, RC_RISKS);
     add_left_out(&a);
     add_inputs(&a);
+    if (options->bars)
+        rc_wanted_bars(l, arena, wanted);
     if (l->model->has_flows && options->cash)
         add_cash(l, wanted);
     return check_found(&a, err);

@@ -12,6 +12,8 @@ typedef struct rc_wanted {
     size_t n_outputs;
     rc_node_id cash[4]; /**< ROWS nodes: benefits, costs, net, cumulative; when cash is set */
     bool cash_table;
+    const rc_bar *bars; /**< [n_bars] when asked for */
+    size_t n_bars;
 } rc_wanted;
 
 /** How the entry is drawn, if other tools can draw it so (origin.c); NULL else. */
@@ -20,6 +22,11 @@ const rc_origin *rc_origin_of(const rc_lower *l, const rc_entry *entry, uint64_t
 
 /** The Gaussian copulas of the model. */
 const rc_dependence *rc_dependence_of(const rc_lower *l, uint64_t seed, rc_arena *arena, size_t *n);
+
+/** What rankings rank (bars.c): outputs of kind DRAWN behind the others, at most
+ * rc_bar_columns_most() of them, and the bars. */
+size_t rc_bar_columns_most(const rc_model *model);
+void rc_wanted_bars(rc_lower *l, rc_arena *arena, rc_wanted *wanted);
 
 rc_status rc_wanted_list(rc_lower *l, const rc_run_options *options, rc_arena *arena,
                          rc_wanted *wanted, rc_error *err);

@@ -193,10 +193,6 @@ static void note_unused(rc_check *c, const rc_model *m) {
                      "%zu %s fixed at %s: optimize and sliders are not in this version", n,
                      n == 1 ? "lever is" : "levers are",
                      n == 1 ? "its start value" : "their start values");
-    if (m->n_groups > 0)
-        rc_diag_note(c->diags, m->groups[0].mark, NULL,
-                     "%zu %s kept for rankings, which are not in this version", m->n_groups,
-                     m->n_groups == 1 ? "group is" : "groups are");
     if (m->n_evidence > 0)
         rc_diag_note(c->diags, m->evidence[0].mark, NULL,
                      "%zu %s of evidence %s kept for update, which is not in this version",

@@ -16,6 +16,7 @@ typedef enum rc_output_kind {
     RC_OUTPUT_LEFT_OUT, /**< present value of what `realisation` of a line's tier leaves out */
     RC_OUTPUT_INPUT,    /**< a factor or input itself: asked for by name, with the trials, or in a
                              model that has nothing else */
+    RC_OUTPUT_DRAWN,    /**< values that rankings read (rc_bar): kept samples only, no rows */
 } rc_output_kind;
 
 /** How an input is drawn, where it is one constant metalog or one list of values: formats for other
@@ -98,6 +99,24 @@ typedef struct rc_growth {
     const rc_row *row_probability;
 } rc_growth;
 
+typedef enum rc_bar_kind { RC_BAR_FACTOR, RC_BAR_INPUT, RC_BAR_RISK, RC_BAR_GROUP } rc_bar_kind;
+
+/** What rankings rank: an entry that draws something, a whole risk (event, time and severity
+ * together), or a group of these. */
+typedef struct rc_bar {
+    rc_bar_kind kind;
+    const char *name;
+    rc_label label;
+    rc_unit unit;          /**< of its one column; risks: money */
+    const char *unit_text; /**< a user's own unit, or NULL */
+    const char *group;     /**< that it belongs to, or NULL */
+    const size_t *columns; /**< [n_columns] outputs of kind DRAWN. One: the entry's value, the only
+                                draw in it, or the present value of the harm that the risk did
+                              (where it moves no money: how often it happened). Several: its draws.
+                              What is drawn every period stands as its mean over the periods */
+    size_t n_columns;
+} rc_bar;
+
 typedef struct rc_result {
     rc_arena *arena;
     /* the model */
@@ -130,6 +149,8 @@ typedef struct rc_result {
     /* what came out */
     const rc_output *outputs; /**< metrics, then user outputs, then lines, then risks */
     size_t n_outputs;
+    const rc_bar *bars; /**< [n_bars] if asked for: file order, then groups */
+    size_t n_bars;
     const rc_dependence *dependence; /**< with samples only */
     size_t n_dependence;
     const char *target;      /**< name of the output that the report is about */

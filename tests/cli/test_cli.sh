@@ -55,7 +55,7 @@ expect 0 --version
 [ "$(cat out)" = "roicast 0.1.0" ] || fail "version: $(cat out)"
 expect 0 --help
 has out 'Exit codes'
-for command in run check explain fit list bench help version; do
+for command in run sensitivity check explain fit list bench help version; do
     expect 0 "$command" --help
     has out "Usage: roicast $command"
     expect 0 help "$command"

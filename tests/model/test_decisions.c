@@ -162,7 +162,7 @@ static void notes_are_no_warnings(void **state) {
                              "outputs:\n  o: a + b + u\n",
                              *state);
     assert_int_equal(m->diags->n_warnings, 0);
-    assert_int_equal(m->diags->n_notes, 2);
+    assert_int_equal(m->diags->n_notes, 1);
     rc_text out = {0};
     rc_diags_print_notes(m->diags, false, &out);
     assert_non_null(strstr(out.bytes, "test.yaml:3:3: note: 2 levers are fixed"));

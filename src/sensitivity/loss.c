@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a bar does to the chance that the target lies below zero: P(Y < 0) in the trials near the
+ * bar's P75 less that in the trials near its P25; of a risk, with it less without it. The other
+ * inputs are as they come with it: nothing is held fixed. */
+#include "sensitivity/window.h"
+
+#include <math.h>
+
+static void score(const rc_study *s, const rc_study_bar *b, rc_slice slice, double *out) {
+    rc_window w = rc_window_of(s, b, slice);
+    for (int side = 0; side < 2; side++) {
+        size_t n = 0, lost = 0;
+        for (size_t i = slice.first; i < slice.first + slice.n; i++)
+            if (rc_window_holds(&w, side, i)) {
+                lost += rc_study_loss(s, i);
+                n++;
+            }
+        out[1 + side] = n > 0 ? (double)lost / (double)n : NAN;
+    }
+    out[0] = out[2] - out[1];
+}
+
+static rc_status compute(const rc_study *s, const rc_study_bar *bars, size_t n, rc_scores *out,
+                         rc_error *err) {
+    (void)err;
+    rc_score_all(s, bars, n, score, out);
+    out->null_band = rc_null_band(s, score);
+    return RC_OK;
+}
+
+static const char *const scores[] = {"change", "at_low", "at_high"};
+
+const rc_method_type rc_method_loss = {
+    .name = "loss",
+    .title = "Chance of loss",
+    .summary = "how the chance of a value below zero moves from an input's P25 to its P75",
+    .unit = RC_SCORE_SHARE,
+    .n_scores = 3,
+    .scores = scores,
+    .compute = compute,
+};

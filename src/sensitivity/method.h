@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Methods of sensitivity analysis: each gives every bar a number that says how much it matters.
+ *
+ * A method sees a study: the kept trials of one run, with ranks. It computes each bar's score from
+ * all trials, and again from each of the 16 replicates; ranking.c turns these into intervals, ranks
+ * and the odds of ranks, alike for every method. A method that needs the model run again will find
+ * what runs it as one more member of the study. */
+#ifndef RC_SENSITIVITY_METHOD_H
+#define RC_SENSITIVITY_METHOD_H
+
+#include "core/error.h"
+#include "result/result.h"
+
+/* ---- The study ---- */
+
+/** One column of a bar. */
+typedef struct rc_study_column {
+    const double *x;     /**< [n] values */
+    const double *grade; /**< [n] (mid-rank - 1/2) / n among all trials, in (0, 1) */
+    double atom;         /**< grade of the value that most trials share, if more than one in fifty
+                              do; NaN else */
+} rc_study_column;
+
+typedef struct rc_study_bar {
+    const rc_bar *bar;
+    const rc_study_column *columns; /**< [bar->n_columns] */
+    /** The bar as one column. Of several columns: the additive function of them that predicts the
+     * target's ranks best (least squares on splines of the grades). */
+    rc_study_column one;
+    const double *own_grade; /**< [n] grade of `one` among the trials of its replicate */
+    bool index;              /**< `one` is made of several columns: it has no direction */
+} rc_study_bar;
+
+typedef enum rc_statistic_kind {
+    RC_STATISTIC_NONE, /**< nothing was named: the mean where one is needed */
+    RC_STATISTIC_MEAN,
+    RC_STATISTIC_PERCENTILE,
+    RC_STATISTIC_BELOW_ZERO, /**< y is 1 where the output lies below 0, else 0 */
+} rc_statistic_kind;
+
+typedef struct rc_study {
+    rc_arena *arena;
+    const rc_result *result;
+    const rc_output *output; /**< what the target speaks of */
+    const char *target;      /**< as asked for: "roi", "roi.p5", "below_zero(roi)" */
+    rc_statistic_kind statistic;
+    double percentile; /**< PERCENTILE: 5 */
+    size_t n;          /**< trials in which the target has a value */
+    size_t start[RC_STAT_REPLICATES + 1];
+    const double *y;       /**< [n] */
+    const double *y_grade; /**< [n] among all trials; mid-ranks */
+    const double *y_own;   /**< [n] among those of the replicate */
+    const double *worth;   /**< [n] what investing earns: npv, or the target of a model without
+                                money; NULL: has no value somewhere, or was not kept */
+    const char *worth_name;
+    double undefined, infinite;  /**< shares of the output's trials */
+    const rc_study_bar *entries; /**< [n_entries] file order */
+    size_t n_entries;
+    const rc_study_bar *groups; /**< [n_groups] */
+    size_t n_groups;
+    int threads;
+} rc_study;
+
+/** Trials first ... first + n - 1: all of them, or those of one replicate. */
+typedef struct rc_slice {
+    size_t first, n;
+    bool whole; /**< all: ranks are grade, y_grade; else own_grade, y_own */
+} rc_slice;
+rc_slice rc_study_slice(const rc_study *study, int replicate); /**< -1: all */
+
+/** An input without any effect, to see what chance makes of it: [study->n] uniform numbers that
+ * depend on nothing, the `which`-th of any number. */
+void rc_study_dummy(const rc_study *study, unsigned which, double *grade);
+enum { RC_DUMMIES = 20 };
+
+/* ---- Scores ---- */
+
+enum { RC_SCORES = 3 }; /**< most numbers that a method gives a bar; the first one ranks it */
+
+typedef struct rc_scores {
+    double (*all)[RC_SCORES];                           /**< [n] by bar */
+    double (*replicate[RC_STAT_REPLICATES])[RC_SCORES]; /**< [n] each */
+    double null_band; /**< |score| of an input without effect stays below this, but in very rare
+                           cases; NaN: not known */
+    const char *fact_name; /**< one number about all bars together ("evpi", "r_squared"), or NULL */
+    rc_estimate fact;
+    const char *note; /**< or NULL */
+} rc_scores;
+
+typedef enum rc_score_unit {
+    RC_SCORE_PLAIN,  /**< correlations, coefficients: -1 ... 1 */
+    RC_SCORE_SHARE,  /**< a share of a whole, shown as % */
+    RC_SCORE_TARGET, /**< what the target is measured in */
+    RC_SCORE_WORTH,  /**< what rc_study.worth is measured in */
+} rc_score_unit;
+
+typedef struct rc_method_type {
+    /* REQUIRED */
+    const char *name;    /**< as in --method */
+    const char *title;   /**< heading of its table */
+    const char *summary; /**< the question that it answers: one line */
+    rc_score_unit unit;
+    size_t n_scores;
+    const char *const *scores; /**< [n_scores] headings; JSON keys of all but the first */
+    /** Fill `out` (zeroed) for n bars. Errors: what the study must have and has not. */
+    rc_status (*compute)(const rc_study *study, const rc_study_bar *bars, size_t n, rc_scores *out,
+                         rc_error *err);
+    /* OPTIONAL */
+    bool numbers;      /**< refuses a target without a finite value in some trials */
+    bool entries_only; /**< has nothing to say about groups */
+    bool percentiles;  /**< takes a target such as roi.p5 */
+    bool nonnegative;  /**< the truth is never below 0: estimates below rank as 0 */
+    bool about_worth;  /**< speaks of rc_study.worth, whatever the target */
+} rc_method_type;
+
+size_t rc_method_count(void);
+const rc_method_type *rc_method_at(size_t index);
+const rc_method_type *rc_method_find(const char *name); /**< NULL when unknown */
+
+/** For methods that look at one bar and one slice at a time: calls `score` for all bars and slices
+ * on all threads; `score` fills [RC_SCORES] and may use data. */
+typedef void (*rc_score_one)(const rc_study *study, const rc_study_bar *bar, rc_slice slice,
+                             double *score);
+void rc_score_all(const rc_study *study, const rc_study_bar *bars, size_t n, rc_score_one score,
+                  rc_scores *out);
+
+/** Mean plus four standard deviations of the |score| of RC_DUMMIES dummies over all trials. */
+double rc_null_band(const rc_study *study, rc_score_one score);
+
+#endif

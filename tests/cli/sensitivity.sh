@@ -1,0 +1,89 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# roicast sensitivity as a user meets it: formats, targets, refusals, and the same bytes on any number
+# of threads and every instruction set, with AVX2 and FMA hidden from the C library too.
+#   tests/cli/sensitivity.sh PROGRAM
+set -u
+program=$1
+case $program in
+/*) ;;
+*) program=$PWD/$program ;;
+esac
+models=$(cd "$(dirname "$0")/../../models" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+failures=0
+fail() {
+    echo "failed: $*" >&2
+    failures=$((failures + 1))
+}
+expect() { # CODE OPTIONS...
+    wanted=$1
+    shift
+    "$program" sensitivity "$@" >out 2>err </dev/null
+    code=$?
+    [ "$code" = "$wanted" ] || fail "exit code $code, not $wanted: $* ($(head -n 1 err))"
+}
+has() { grep -q -e "$2" "$1" || fail "no \"$2\" in $1: $(head -n 3 "$1")"; }
+
+w1=$models/w1.yaml
+few="-n 8192 -q"
+expect 0 "$w1" $few
+has out 'What drives roi?'
+has out 'What that means'
+[ "$(awk '{ gsub(/[\200-\277]/, ""); if (length > 80) n++ } END { print n + 0 }' out)" = 0 ] ||
+    fail 'lines wider than 80 columns'
+for target in npv roi.mean 'below_zero(roi)' training_quality event1 line1; do
+    expect 0 "$w1" $few --target "$target"
+    [ "$target" = roi.mean ] || has out "What drives $target"
+done
+expect 0 "$w1" $few --target roi.p5
+has out 'Tornado'
+expect 2 "$w1" $few --target rio
+has err 'did you mean `roi`'
+expect 2 "$w1" $few --target roi.p0
+has err 'as in roi.p5'
+expect 2 "$w1" $few --target 'below_zero('
+has err 'write below_zero(roi)'
+expect 2 "$w1" $few --method rnak
+has err 'did you mean `rank`'
+expect 2 "$w1" $few --target irr --method rank,first_order
+has err 'npv'
+expect 2 "$w1" $few --target roi.p5 --method rank
+has err 'tornado'
+printf 'roicast: 1\ninputs: {a: 2}\noutputs: {y: a * 3}\n' >certain.yaml
+expect 2 certain.yaml $few
+has err 'no input of the model varies'
+
+methods=rank,first_order,tornado,loss,evppi,regression,variance
+expect 0 "$w1" $few --method "$methods" -f csv
+[ "$(wc -l <out)" = $((7 * 24 + 1)) ] || fail "$(wc -l <out) rows of CSV"
+expect 0 "$w1" $few -o ranks.json
+has ranks.json '"rank_probability"'
+has ranks.json '"evpi"'
+
+same() { # NAME OPTIONS...
+    name=$1
+    shift
+    "$program" sensitivity "$model" -n 8192 -q -m "$methods" -f json "$@" >"$name" 2>err || {
+        grep -q 'has no' err || fail "$name: $(head -n 1 err)"
+        return
+    }
+    cmp base "$name" || fail "$name differs"
+}
+for model in "$w1" "$models/crm-midmarket.yaml"; do
+    "$program" sensitivity "$model" -n 8192 -q -m "$methods" -f json -t 1 >base || fail base
+    same threads-2 -t 2
+    same threads-7 -t 7
+    for isa in sse2 avx2 avx512; do
+        same "$isa" --isa "$isa"
+    done
+    GLIBC_TUNABLES=glibc.cpu.hwcaps=-AVX2,-FMA,-FMA4,-AVX2_Usable,-FMA_Usable
+    export GLIBC_TUNABLES
+    same hidden
+    unset GLIBC_TUNABLES
+    ! cmp -s base /dev/null || fail 'nothing was compared'
+done
+[ "$failures" = 0 ] && echo 'all well'
+exit "$((failures > 0))"

@@ -91,7 +91,7 @@ static double build_table(const char *text) {
     if (parse_dist(&p, arena, &parsed, &err) != RC_OK)
         die(text, err.message);
     double start = now();
-    rc_dist_prepare(parsed.dist, arena);
+    rc_dist_prepare(&parsed.dist, 1, 1, arena);
     double seconds = now() - start;
     if (parsed.dist->table == NULL)
         die(text, "has no table");

@@ -4,6 +4,7 @@
 #include "cli/terminal.h"
 
 #include "engine/run.h"
+#include "model/syntax.h"
 #include "sample/sampler.h"
 #include "sensitivity/sensitivity.h"
 
@@ -41,6 +42,10 @@ static const rc_option options[] = {
      .unit = "WHAT",
      .help = "an output: roi, npv, a name; roi.p5 and roi.mean for\n"
              "tornado; \"below_zero(roi)\" for the chance of loss"},
+    {.name = "given",
+     .type = RC_OPTION_TEXT,
+     .unit = "COND",
+     .help = "only cases in which it holds: \"training < 0.5 and npv > 0\""},
     {.name = "top",
      .type = RC_OPTION_COUNT,
      .unit = "N",
@@ -151,6 +156,56 @@ static void usual_methods(const rc_study *s, methods *m) {
         m->list[m->n++] = rc_method_find("evppi");
 }
 
+/* ---- Conditions ---- */
+
+/* One of them: NAME < NUMBER */
+static rc_status read_condition(char *text, rc_condition *c, rc_error *err) {
+    static const struct {
+        const char *sign;
+        rc_compare compare;
+    } signs[] = {
+        {"<=", RC_AT_MOST}, {">=", RC_AT_LEAST}, {"==", RC_SAME}, {"<", RC_LESS}, {">", RC_MORE}};
+    size_t i = 0, n = sizeof signs / sizeof *signs;
+    char *at = NULL;
+    while (i < n && (at = strstr(text, signs[i].sign)) == NULL)
+        i++;
+    if (i < n) {
+        char *value = at + strlen(signs[i].sign);
+        value += strspn(value, " ");
+        for (char *end = value + strlen(value); end > value && end[-1] == ' ';)
+            *--end = '\0';
+        *at = '\0';
+        while (at > text && at[-1] == ' ')
+            *--at = '\0';
+        text += strspn(text, " ");
+        *c = (rc_condition){text, signs[i].compare, 0};
+        if (*text != '\0' && rc_number_parse(value, &c->value))
+            return RC_OK;
+    }
+    return rc_fail(
+        err, RC_USAGE,
+        "--given: a condition is NAME < NUMBER (or <= > >= ==), several joined by `and`");
+}
+
+static rc_status read_given(const char *text, rc_arena *arena, rc_given *given, rc_error *err) {
+    static const char and[] = " and ";
+    *given = (rc_given){.text = text};
+    if (text == NULL)
+        return RC_OK;
+    rc_condition *list = RC_NEW(arena, rc_condition, strlen(text));
+    char *rest = rc_arena_strdup(arena, text);
+    rc_status status = RC_OK;
+    while (rest != NULL && status == RC_OK) {
+        char *end = strstr(rest, and);
+        if (end != NULL)
+            *end = '\0';
+        status = read_condition(rest, &list[given->n++], err);
+        rest = end != NULL ? end + sizeof and-1 : NULL;
+    }
+    given->conditions = list;
+    return status;
+}
+
 /* ---- The run ---- */
 
 static bool on_progress(void *data, double share) {
@@ -198,11 +253,14 @@ static rc_status rank_and_write(const rc_arguments *a, const rc_result *result, 
                                 rc_arena *arena, rc_error *err) {
     const rc_option_value *named = rc_option_get(a, "method"), *top = rc_option_get(a, "top");
     const rc_study *study = NULL;
+    rc_given given;
     methods m = {RC_NEW(arena, const rc_method_type *, named->n_names + 2), 0};
     rc_status status = named_methods(named, &m, err);
     if (status == RC_OK)
-        status = rc_study_new(result, target, (int)rc_option_get(a, "threads")->count, arena,
-                              &study, err);
+        status = read_given(rc_option_get(a, "given")->text, arena, &given, err);
+    if (status == RC_OK)
+        status = rc_study_new(result, target, &given, (int)rc_option_get(a, "threads")->count,
+                              arena, &study, err);
     if (status != RC_OK)
         return status;
     if (m.n == 0)

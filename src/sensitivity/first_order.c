@@ -28,10 +28,13 @@ typedef struct fit {
     double n, sum, square; /* of y less the mean of all */
 } fit;
 
-/* How often the outermost bins are halved */
-static int halvings_of(rc_slice slice) {
+/* How often the outermost bins are halved: alike in all replicates, whose fits are multiplied */
+static int halvings_of(const rc_study *s) {
     int halvings = 0;
-    for (size_t left = slice.n / EQUAL / 2; left >= LEAST && halvings < HALVINGS; left /= 2)
+    size_t least = s->n;
+    for (int r = 0; r < R; r++)
+        least = rc_study_slice(s, r).n < least ? rc_study_slice(s, r).n : least;
+    for (size_t left = least / EQUAL / 2; left >= LEAST && halvings < HALVINGS; left /= 2)
         halvings++;
     return halvings;
 }
@@ -58,7 +61,7 @@ static int place(double grade, int halvings, double *x) {
 
 static void fit_one(const rc_study *s, const double *grade, double mean, rc_slice slice, fit *f) {
     bin bins[BINS];
-    int halvings = halvings_of(slice);
+    int halvings = halvings_of(s);
     memset(bins, 0, sizeof bins);
     memset(f, 0, sizeof *f);
     for (size_t i = slice.first; i < slice.first + slice.n; i++) {

@@ -45,7 +45,8 @@ typedef struct rc_study {
     const char *target;      /**< as asked for: "roi", "roi.p5", "below_zero(roi)" */
     rc_statistic_kind statistic;
     double percentile; /**< PERCENTILE: 5 */
-    size_t n;          /**< trials in which the target has a value */
+    const char *given; /**< condition that all trials meet, as written; NULL: none */
+    size_t n;          /**< trials that meet it and in which the target has a value */
     size_t start[RC_STAT_REPLICATES + 1];
     const double *y;       /**< [n] */
     const double *y_grade; /**< [n] among all trials; mid-ranks */

@@ -13,11 +13,28 @@
  * is no target (err says why). */
 const char *rc_target_output(const char *target, rc_arena *arena, rc_error *err);
 
+typedef enum rc_compare { RC_LESS, RC_AT_MOST, RC_MORE, RC_AT_LEAST, RC_SAME } rc_compare;
+
+/** What must hold in a trial for it to count: the value of a bar of one column, or of an output
+ * that the run kept. */
+typedef struct rc_condition {
+    const char *name;
+    rc_compare compare;
+    double value;
+} rc_condition;
+
+/** Given: trials in which all conditions hold. */
+typedef struct rc_given {
+    const char *text; /**< as written; NULL: no condition */
+    const rc_condition *conditions;
+    size_t n;
+} rc_given;
+
 /** A study of one run with samples and bars that holds the target's output and, for what knowing
- * is worth, npv if the model has it. The result must outlive it. target NULL: the result's own.
- * Errors: unknown target, no bars, no trial with a value. */
-rc_status rc_study_new(const rc_result *result, const char *target, int threads, rc_arena *arena,
-                       const rc_study **out, rc_error *err);
+ * is worth, npv if the model has it. The result must outlive it. target NULL: the result's own;
+ * given NULL: all trials. Errors: unknown target or name, no bars, too few trials. */
+rc_status rc_study_new(const rc_result *result, const char *target, const rc_given *given,
+                       int threads, rc_arena *arena, const rc_study **out, rc_error *err);
 
 /* ---- What comes out ---- */
 

@@ -32,15 +32,75 @@ static const double *values_of(const maker *m, const rc_output *o) {
     return x;
 }
 
-static rc_status keep_defined(maker *m, rc_error *err) {
+/* The kept values that a condition speaks of */
+static const double *spoken_of(const rc_result *r, const char *name, rc_error *err) {
+    for (size_t i = 0; i < r->n_bars; i++)
+        if (strcmp(r->bars[i].name, name) == 0 && r->bars[i].kind != RC_BAR_GROUP) {
+            if (r->bars[i].n_columns == 1)
+                return r->outputs[r->bars[i].columns[0]].samples;
+            rc_fail(err, RC_USAGE, "given `%s`: it is drawn %zu times, so it has no one value",
+                    name, r->bars[i].n_columns);
+            return NULL;
+        }
+    const rc_output *o = rc_result_find(r, name);
+    if (o != NULL && o->samples != NULL)
+        return o->samples;
+    const char **names = malloc((r->n_bars + 1) * sizeof *names), *near = NULL;
+    for (size_t i = 0; names != NULL && i < r->n_bars; i++)
+        names[i] = r->bars[i].name;
+    if (names != NULL)
+        near = rc_nearest_name(name, names, r->n_bars);
+    rc_fail(err, RC_USAGE, "given `%s`: no such input, risk, target or npv%s%s%s", name,
+            near != NULL ? "; did you mean `" : "", near != NULL ? near : "",
+            near != NULL ? "`?" : "");
+    free(names);
+    return NULL;
+}
+
+static bool holds(const rc_condition *c, double x) {
+    switch (c->compare) {
+    case RC_LESS: return x < c->value;
+    case RC_AT_MOST: return x <= c->value;
+    case RC_MORE: return x > c->value;
+    case RC_AT_LEAST: return x >= c->value;
+    default: return x == c->value;
+    }
+}
+
+/* met[i]: all conditions hold in trial i */
+static rc_status meet(const maker *m, const rc_given *given, bool *met, rc_error *err) {
+    for (uint64_t i = 0; i < m->result->trials; i++)
+        met[i] = true;
+    for (size_t c = 0; given != NULL && c < given->n; c++) {
+        const double *x = spoken_of(m->result, given->conditions[c].name, err);
+        if (x == NULL)
+            return RC_USAGE;
+        for (uint64_t i = 0; i < m->result->trials; i++)
+            met[i] = met[i] && holds(&given->conditions[c], x[i]);
+    }
+    return RC_OK;
+}
+
+static rc_status keep_defined(maker *m, const rc_given *given, rc_error *err) {
     rc_study *s = m->s;
+    bool *met = RC_NEW(s->arena, bool, m->result->trials);
+    rc_status status = meet(m, given, met, err);
+    if (status != RC_OK)
+        return status;
+    s->given = given != NULL && given->n > 0 ? rc_arena_strdup(s->arena, given->text) : NULL;
     const double *y = s->output->samples;
     uint32_t *kept = RC_NEW(s->arena, uint32_t, m->result->trials);
     for (int r = 0; r < RC_STAT_REPLICATES; r++) {
         for (uint64_t i = m->result->start[r]; i < m->result->start[r + 1]; i++)
-            if (!isnan(y[i]))
+            if (met[i] && !isnan(y[i]))
                 kept[s->n++] = (uint32_t)i;
         s->start[r + 1] = s->n;
+        if (s->n - s->start[r] < LEAST_A_REPLICATE && s->given != NULL)
+            return rc_fail(
+                err, RC_INPUT,
+                "too few of %llu trials to rank by meet `%.80s`: ask for more trials, or "
+                "for less",
+                (unsigned long long)m->result->trials, s->given);
         if (s->n - s->start[r] < LEAST_A_REPLICATE)
             return rc_fail(err, RC_INPUT,
                            "`%s` has a value in %.2g%% of %llu trials: too few to rank by; ask for "
@@ -59,8 +119,8 @@ static void find_worth(maker *m) {
     bool money = npv != NULL && npv->kind == RC_OUTPUT_METRIC;
     const rc_output *o = money ? npv : s->output;
     s->worth_name = o->name;
-    if (m->kept == NULL && o->undefined == 0 && o->infinite == 0)
-        s->worth = o->samples;
+    if (s->undefined == 0 && o->undefined == 0 && o->infinite == 0)
+        s->worth = values_of(m, o);
 }
 
 static void fill_target(maker *m) {
@@ -212,8 +272,8 @@ static rc_status find_output(rc_study *s, const char *target, rc_error *err) {
     return RC_OK;
 }
 
-rc_status rc_study_new(const rc_result *result, const char *target, int threads, rc_arena *arena,
-                       const rc_study **out, rc_error *err) {
+rc_status rc_study_new(const rc_result *result, const char *target, const rc_given *given,
+                       int threads, rc_arena *arena, const rc_study **out, rc_error *err) {
     rc_study *s = RC_NEW(arena, rc_study, 1);
     s->arena = arena;
     s->result = result;
@@ -224,7 +284,7 @@ rc_status rc_study_new(const rc_result *result, const char *target, int threads,
         return rc_fail(err, RC_INPUT, "nothing to rank: no input of the model varies");
     rc_status status = find_output(s, target != NULL ? target : result->target, err);
     if (status == RC_OK)
-        status = keep_defined(&m, err);
+        status = keep_defined(&m, given, err);
     if (status != RC_OK)
         return status;
     find_worth(&m);

@@ -277,6 +277,8 @@ rc_status rc_sensitivity_text(const rc_sensitivity *s, bool color, rc_text *out,
     heading(&p, title);
     rc_text_addf(out, "\nWhat drives %s? %s cases, %s sampler, seed %llu\n", s->study->target,
                  rc_count_text(n, r->trials), r->sampler, (unsigned long long)r->seed);
+    if (s->study->given != NULL)
+        rc_text_addf(out, "given %s: %s of them\n", s->study->given, rc_count_text(n, s->study->n));
     for (size_t i = 0; i < s->n_rankings; i++)
         add_ranking(&p, &s->rankings[i]);
     add_stories(&p);

@@ -52,6 +52,14 @@ expect 2 "$w1" $few --target irr --method rank,first_order
 has err 'npv'
 expect 2 "$w1" $few --target roi.p5 --method rank
 has err 'tornado'
+expect 0 "$w1" $few --given 'training_quality < 0.7 and npv > 0'
+has out 'given training_quality < 0.7 and npv > 0: [0-9,]* of them'
+expect 2 "$w1" $few --given 'training_qualty < 0.7'
+has err 'did you mean `training_quality`'
+expect 2 "$w1" $few --given 'training_quality'
+has err 'a condition is NAME < NUMBER'
+expect 2 "$w1" $few --given 'training_quality < 0.1'
+has err 'too few'
 printf 'roicast: 1\ninputs: {a: 2}\noutputs: {y: a * 3}\n' >certain.yaml
 expect 2 certain.yaml $few
 has err 'no input of the model varies'

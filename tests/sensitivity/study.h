@@ -32,7 +32,7 @@ static inline rc_status study_source(studied *t, const rc_source *source, const 
     if (status != RC_OK)
         print_error("%s\n", t->err.message);
     assert_int_equal(status, RC_OK);
-    return rc_study_new(t->result, target, o.threads, t->arena, &t->study, &t->err);
+    return rc_study_new(t->result, target, NULL, o.threads, t->arena, &t->study, &t->err);
 }
 
 static inline rc_status study_text(studied *t, const char *text, const char *target,

@@ -240,6 +240,32 @@ static void undefined(void **state) {
     study_end(&t);
 }
 
+/* Given x2 > 5, Y = x1 - x2 + x3 has the variance of a half normal from it: 1 - 2 / pi instead of 1
+ */
+static void given(void **state) {
+    (void)state;
+    EACH_SAMPLER(i) {
+        studied t;
+        assert_int_equal(study_text(&t, linear, "y", with(i, 4)), RC_OK);
+        rc_condition above = {"x2", RC_MORE, 5};
+        rc_given half = {"x2 > 5", &above, 1};
+        const rc_study *s;
+        assert_int_equal(rc_study_new(t.result, "y", &half, 2, t.arena, &s, &t.err), RC_OK);
+        assert_true(fabs((double)s->n / (double)t.study->n - 0.5) < 0.01);
+        t.study = s;
+        rc_ranking r = study_rank(&t, "first_order");
+        double half_normal = 1 - 2 / 3.14159265358979323846, all = 1 + 4 + half_normal;
+        assert_near(&r, "x1", 1 / all, 2e-4 / all); /* pieces miss 1.4e-4 with one halving less */
+        assert_near(&r, "x2", half_normal / all, 2e-4 / all);
+        assert_near(&r, "x3", 4 / all, 4 * 2e-4 / all);
+        above.name = "x4";
+        assert_int_equal(rc_study_new(t.result, "y", &half, 2, t.arena, &s, NULL), RC_USAGE);
+        above = (rc_condition){"x2", RC_MORE, 50};
+        assert_int_equal(rc_study_new(t.result, "y", &half, 2, t.arena, &s, NULL), RC_INPUT);
+        study_end(&t);
+    }
+}
+
 /* Every method gives the same bits on any number of threads */
 static void same_bits(void **state) {
     (void)state;
@@ -274,6 +300,7 @@ int main(void) {
         cmocka_unit_test(bars),
         cmocka_unit_test(undefined),
         cmocka_unit_test(same_bits),
+        cmocka_unit_test(given),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

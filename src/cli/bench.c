@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* roicast bench: how fast this machine simulates. */
 #include "cli/command.h"
+#include "cli/option_rows.h"
 #include "cli/terminal.h"
 
 #include "bench/bench.h"
@@ -25,11 +26,7 @@ static const rc_option options[] = {
      .choices = format_choice,
      .fallback = "text",
      .help = "text or json; by -o's ending if not given"},
-    {.name = "output",
-     .letter = 'o',
-     .type = RC_OPTION_TEXT,
-     .unit = "FILE",
-     .help = "write to FILE instead of standard output"},
+    RC_ROW_OUTPUT("write to FILE instead of standard output"),
     {.name = "trials",
      .letter = 'n',
      .type = RC_OPTION_COUNT,
@@ -38,14 +35,7 @@ static const rc_option options[] = {
      .high = UINT64_C(1) << 32,
      .fallback = "2^20",
      .help = "in a run; the table by trials goes up to four times as many"},
-    {.name = "threads",
-     .letter = 't',
-     .type = RC_OPTION_COUNT,
-     .unit = "N",
-     .low = 1,
-     .high = 4096,
-     .fallback = "all cores",
-     .help = "at most"},
+    RC_ROW_THREADS("at most"),
     {.name = "rounds",
      .letter = 'r',
      .type = RC_OPTION_COUNT,
@@ -59,7 +49,7 @@ static const rc_option options[] = {
      .unit = "A,B",
      .help = "only these outputs (without a MODEL: roi, npv and payback)"},
     {.name = "quick", .type = RC_OPTION_FLAG, .help = "3 rounds of 2^17 trials"},
-    {.name = "quiet", .letter = 'q', .type = RC_OPTION_FLAG, .help = "no warnings or progress"},
+    RC_ROW_QUIET("no warnings or progress"),
 };
 
 /* ---- The machine ---- */

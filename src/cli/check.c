@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* roicast check: are these models right? */
 #include "cli/command.h"
+#include "cli/option_rows.h"
 #include "cli/terminal.h"
 
 #include "engine/run.h"
@@ -95,7 +96,7 @@ static rc_status check(const rc_arguments *a) {
 
 static const rc_option options[] = {
     {.name = "strict", .type = RC_OPTION_FLAG, .help = "exit with code 1 when there are warnings"},
-    {.name = "quiet", .letter = 'q', .type = RC_OPTION_FLAG, .help = "print errors only"},
+    RC_ROW_QUIET("print errors only"),
 };
 
 const rc_command_type rc_command_check = {

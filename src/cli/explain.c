@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* roicast explain: what will be computed, in order. */
 #include "cli/command.h"
+#include "cli/option_rows.h"
 #include "cli/terminal.h"
 
 #include "engine/run.h"
@@ -32,7 +33,7 @@ static const rc_option options[] = {
     {.name = "merged",
      .type = RC_OPTION_FLAG,
      .help = "print the model instead, with all that is laid over it, as one file"},
-    {.name = "quiet", .letter = 'q', .type = RC_OPTION_FLAG, .help = "no warnings"},
+    RC_ROW_QUIET("no warnings"),
 };
 
 const rc_command_type rc_command_explain = {

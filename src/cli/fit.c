@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* roicast fit: which distribution describes these data? */
 #include "cli/command.h"
+#include "cli/option_rows.h"
 #include "cli/terminal.h"
 
 #include "fit/fit.h"
@@ -38,11 +39,7 @@ static const rc_option options[] = {
      .choices = format_choice,
      .fallback = "text",
      .help = "text or json"},
-    {.name = "output",
-     .letter = 'o',
-     .type = RC_OPTION_TEXT,
-     .unit = "FILE",
-     .help = "write to FILE instead of standard output"},
+    RC_ROW_OUTPUT("write to FILE instead of standard output"),
     {.name = "kind",
      .type = RC_OPTION_CHOICE,
      .unit = "KIND",
@@ -92,15 +89,8 @@ static const rc_option options[] = {
      .high = INT64_MAX,
      .fallback = "1",
      .help = "of the bootstrap"},
-    {.name = "threads",
-     .letter = 't',
-     .type = RC_OPTION_COUNT,
-     .unit = "N",
-     .low = 1,
-     .high = 4096,
-     .fallback = "all cores",
-     .help = "never changes the result"},
-    {.name = "quiet", .letter = 'q', .type = RC_OPTION_FLAG, .help = "no progress"},
+    RC_ROW_THREADS("never changes the result"),
+    RC_ROW_QUIET("no progress"),
 };
 
 static bool on_progress(void *data, double share) {

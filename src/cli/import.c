@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* roicast import: another tool's file as a model. */
 #include "cli/command.h"
+#include "cli/option_rows.h"
 #include "cli/terminal.h"
 
 #include "interop/importer.h"
@@ -14,11 +15,7 @@ static const char *format_choice(size_t i) {
 }
 
 static const rc_option options[] = {
-    {.name = "output",
-     .letter = 'o',
-     .type = RC_OPTION_TEXT,
-     .unit = "FILE",
-     .help = "write the model to FILE instead of standard output"},
+    RC_ROW_OUTPUT("write the model to FILE instead of standard output"),
     {.name = "from",
      .type = RC_OPTION_CHOICE,
      .unit = "NAME",
@@ -31,7 +28,7 @@ static const rc_option options[] = {
     {.name = "compat",
      .type = RC_OPTION_FLAG,
      .help = "repeat decisionSupport's uniform, which holds 90.9% between its ends"},
-    {.name = "quiet", .letter = 'q', .type = RC_OPTION_FLAG, .help = "no warnings"},
+    RC_ROW_QUIET("no warnings"),
 };
 
 /* "a/b.csv" -> "a/b" + ending */

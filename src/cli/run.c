@@ -2,6 +2,7 @@
 /* roicast run: simulate a model and report. */
 #include "cli/command.h"
 #include "cli/grow_options.h"
+#include "cli/option_rows.h"
 #include "cli/terminal.h"
 
 #include "engine/run.h"
@@ -15,14 +16,6 @@ static const char *format_choice(size_t i) {
     return i < rc_format_count() ? rc_format_at(i)->name : NULL;
 }
 
-static const char *sampler_choice(size_t i) {
-    return i < rc_sampler_count() ? rc_sampler_at(i, RC_ISA_sse2)->name : NULL;
-}
-
-static const char *isa_choice(size_t i) {
-    return i < RC_ISA_COUNT ? rc_isa_name((rc_isa)i) : NULL;
-}
-
 static const rc_option options[] = {
     {.name = "format",
      .letter = 'f',
@@ -32,11 +25,7 @@ static const rc_option options[] = {
      .fallback = "text",
      .help = "text, json, csv or another of `roicast list formats`; by -o's\n"
              "ending if not given"},
-    {.name = "output",
-     .letter = 'o',
-     .type = RC_OPTION_TEXT,
-     .unit = "FILE",
-     .help = "write to FILE instead of standard output"},
+    RC_ROW_OUTPUT("write to FILE instead of standard output"),
     {.name = "trials",
      .letter = 'n',
      .type = RC_OPTION_COUNT,
@@ -55,28 +44,9 @@ static const rc_option options[] = {
      .type = RC_OPTION_TEXT,
      .unit = "T",
      .help = "double the trials while they end in time: 30s, 5min, 1h"},
-    {.name = "seed",
-     .letter = 's',
-     .type = RC_OPTION_COUNT,
-     .unit = "N",
-     .low = 0,
-     .high = INT64_MAX,
-     .fallback = "1",
-     .help = "another seed gives other cases"},
-    {.name = "threads",
-     .letter = 't',
-     .type = RC_OPTION_COUNT,
-     .unit = "N",
-     .low = 1,
-     .high = 4096,
-     .fallback = "all cores",
-     .help = "never changes the result"},
-    {.name = "sampler",
-     .type = RC_OPTION_CHOICE,
-     .unit = "NAME",
-     .choices = sampler_choice,
-     .fallback = "sobol",
-     .help = "sobol or random"},
+    RC_ROW_SEED,
+    RC_ROW_THREADS("never changes the result"),
+    RC_ROW_SAMPLER,
     {.name = "outputs", .type = RC_OPTION_NAMES, .unit = "A,B", .help = "only these outputs"},
     {.name = "cash",
      .type = RC_OPTION_FLAG,
@@ -84,16 +54,8 @@ static const rc_option options[] = {
     {.name = "strict",
      .type = RC_OPTION_FLAG,
      .help = "do not run a model that has warnings: exit code 1"},
-    {.name = "quiet",
-     .letter = 'q',
-     .type = RC_OPTION_FLAG,
-     .help = "no warnings, notices or progress"},
-    {.name = "isa",
-     .type = RC_OPTION_CHOICE,
-     .unit = "NAME",
-     .choices = isa_choice,
-     .help = "force an instruction set",
-     .hidden = true},
+    RC_ROW_QUIET("no warnings, notices or progress"),
+    RC_ROW_ISA,
 };
 
 static bool on_progress(void *data, double share) {

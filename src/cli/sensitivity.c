@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* roicast sensitivity: which inputs matter? */
 #include "cli/command.h"
+#include "cli/option_rows.h"
 #include "cli/terminal.h"
 
 #include "engine/run.h"
@@ -20,14 +21,6 @@ static const struct {
 
 static const char *format_choice(size_t i) {
     return i < sizeof formats / sizeof *formats ? formats[i].name : NULL;
-}
-
-static const char *sampler_choice(size_t i) {
-    return i < rc_sampler_count() ? rc_sampler_at(i, RC_ISA_sse2)->name : NULL;
-}
-
-static const char *isa_choice(size_t i) {
-    return i < RC_ISA_COUNT ? rc_isa_name((rc_isa)i) : NULL;
 }
 
 static const rc_option options[] = {
@@ -60,11 +53,7 @@ static const rc_option options[] = {
      .choices = format_choice,
      .fallback = "text",
      .help = "text, json or csv; by -o's ending if not given"},
-    {.name = "output",
-     .letter = 'o',
-     .type = RC_OPTION_TEXT,
-     .unit = "FILE",
-     .help = "write to FILE instead of standard output"},
+    RC_ROW_OUTPUT("write to FILE instead of standard output"),
     {.name = "trials",
      .letter = 'n',
      .type = RC_OPTION_COUNT,
@@ -73,38 +62,11 @@ static const rc_option options[] = {
      .high = UINT64_C(1) << 31,
      .fallback = "2^16",
      .help = "how many cases to simulate: 100k, 2^18"},
-    {.name = "seed",
-     .letter = 's',
-     .type = RC_OPTION_COUNT,
-     .unit = "N",
-     .low = 0,
-     .high = INT64_MAX,
-     .fallback = "1",
-     .help = "another seed gives other cases"},
-    {.name = "threads",
-     .letter = 't',
-     .type = RC_OPTION_COUNT,
-     .unit = "N",
-     .low = 1,
-     .high = 4096,
-     .fallback = "all cores",
-     .help = "never changes the result"},
-    {.name = "sampler",
-     .type = RC_OPTION_CHOICE,
-     .unit = "NAME",
-     .choices = sampler_choice,
-     .fallback = "sobol",
-     .help = "sobol or random"},
-    {.name = "quiet",
-     .letter = 'q',
-     .type = RC_OPTION_FLAG,
-     .help = "no warnings, notices or progress"},
-    {.name = "isa",
-     .type = RC_OPTION_CHOICE,
-     .unit = "NAME",
-     .choices = isa_choice,
-     .help = "force an instruction set",
-     .hidden = true},
+    RC_ROW_SEED,
+    RC_ROW_THREADS("never changes the result"),
+    RC_ROW_SAMPLER,
+    RC_ROW_QUIET("no warnings, notices or progress"),
+    RC_ROW_ISA,
 };
 
 static size_t chosen_format(const rc_arguments *a) {

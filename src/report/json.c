@@ -4,39 +4,17 @@
  * machines stands in the last key, "machine". */
 #include "report/format.h"
 
-#include <jansson.h>
+#include "core/json.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-static json_t *number(double x) {
-    return isfinite(x) ? json_real(x) : json_null();
-}
-
-static json_t *count(uint64_t n) {
-    return json_integer((json_int_t)n);
-}
-
-/** A text; bytes that are not UTF-8 (file names may hold them) become U+FFFD. */
-static json_t *string(const char *s) {
-    if (s == NULL)
-        return json_null();
-    rc_text clean = {0};
-    for (size_t n = strlen(s), step; n > 0; s += step, n -= step)
-        if (rc_utf8_decode(s, n, &step) < 0)
-            rc_text_add(&clean, "\uFFFD");
-        else
-            rc_text_add_n(&clean, s, step);
-    json_t *json = json_string(clean.bytes != NULL ? clean.bytes : "");
-    rc_text_free(&clean);
-    return json;
-}
-
 static json_t *estimate(const rc_estimate *e) {
     json_t *o = json_object();
-    json_object_set_new(o, "value", number(e->value));
-    json_object_set_new(o, "low", number(e->low));
-    json_object_set_new(o, "high", number(e->high));
+    json_object_set_new(o, "value", rc_json_number(e->value));
+    json_object_set_new(o, "low", rc_json_number(e->low));
+    json_object_set_new(o, "high", rc_json_number(e->high));
     return o;
 }
 
@@ -45,22 +23,22 @@ static json_t *histogram(const rc_histogram *h) {
         return json_null();
     json_t *o = json_object(), *counts = json_array();
     for (size_t i = 0; i < h->n_bins; i++)
-        json_array_append_new(counts, count(h->counts[i]));
-    json_object_set_new(o, "first", number(h->first));
-    json_object_set_new(o, "width", number(h->width));
+        json_array_append_new(counts, rc_json_count(h->counts[i]));
+    json_object_set_new(o, "first", rc_json_number(h->first));
+    json_object_set_new(o, "width", rc_json_number(h->width));
     json_object_set_new(o, "counts", counts);
-    json_object_set_new(o, "below", count(h->below));
-    json_object_set_new(o, "above", count(h->above));
+    json_object_set_new(o, "below", rc_json_count(h->below));
+    json_object_set_new(o, "above", rc_json_count(h->above));
     return o;
 }
 
 static void add_label(json_t *o, const char *key, const rc_label *label) {
-    json_object_set_new(o, key, string(rc_label_text(label, "en", NULL)));
+    json_object_set_new(o, key, rc_json_text(rc_label_text(label, "en", NULL)));
     if (label->n == 0)
         return;
     json_t *all = json_object();
     for (size_t i = 0; i < label->n; i++)
-        json_object_set_new(all, label->languages[i], string(label->texts[i]));
+        json_object_set_new(all, label->languages[i], rc_json_text(label->texts[i]));
     char plural[16];
     snprintf(plural, sizeof plural, "%ss", key);
     json_object_set_new(o, plural, all);
@@ -79,11 +57,11 @@ static json_t *output(const rc_output *out) {
     add_label(o, "label", &out->label);
     json_object_set_new(o, "unit", json_string(unit_name(out->unit)));
     if (out->unit_text != NULL)
-        json_object_set_new(o, "unit_text", string(out->unit_text));
+        json_object_set_new(o, "unit_text", rc_json_text(out->unit_text));
     if (out->kind == RC_OUTPUT_LINE || out->kind == RC_OUTPUT_LEFT_OUT)
         json_object_set_new(o, "side", json_string(out->is_cost ? "costs" : "benefits"));
     json_object_set_new(o, "better", json_string(out->higher_is_better ? "higher" : "lower"));
-    json_object_set_new(o, "hurdle", number(out->hurdle));
+    json_object_set_new(o, "hurdle", rc_json_number(out->hurdle));
     for (size_t i = 0; i < out->n_rows; i++) {
         const rc_row *row = &out->rows[i];
         json_t *into = o;
@@ -98,8 +76,8 @@ static json_t *output(const rc_output *out) {
         if (strcmp(row->key, "below_zero") == 0 && isnan(out->hurdle)) /* the key is always there */
             json_object_set_new(o, "at_least_hurdle", json_null());
     }
-    json_object_set_new(o, "undefined", number(out->undefined));
-    json_object_set_new(o, "infinite", number(out->infinite));
+    json_object_set_new(o, "undefined", rc_json_number(out->undefined));
+    json_object_set_new(o, "infinite", rc_json_number(out->infinite));
     json_object_set_new(o, "histogram", histogram(&out->histogram));
     return o;
 }
@@ -114,11 +92,11 @@ static json_t *outputs(const rc_result *r, rc_output_kind first, rc_output_kind 
 
 static json_t *cell(const rc_cash_cell *c) {
     json_t *o = json_object(), *percentiles = json_object();
-    json_object_set_new(o, "mean", number(c->mean));
+    json_object_set_new(o, "mean", rc_json_number(c->mean));
     for (int i = 0; i < RC_CASH_PERCENTILES; i++) {
         char key[16];
         snprintf(key, sizeof key, "%d", rc_cash_percentiles[i]);
-        json_object_set_new(percentiles, key, number(c->percentile[i]));
+        json_object_set_new(percentiles, key, rc_json_number(c->percentile[i]));
     }
     json_object_set_new(o, "percentiles", percentiles);
     return o;
@@ -130,7 +108,7 @@ static json_t *cash(const rc_result *r) {
     json_t *rows = json_array();
     for (size_t k = 0; k < r->n_cash; k++) {
         json_t *o = json_object();
-        json_object_set_new(o, "t", number(r->cash[k].t));
+        json_object_set_new(o, "t", rc_json_number(r->cash[k].t));
         json_object_set_new(o, "benefits", cell(&r->cash[k].benefits));
         json_object_set_new(o, "costs", cell(&r->cash[k].costs));
         json_object_set_new(o, "net", cell(&r->cash[k].net));
@@ -144,8 +122,8 @@ static json_t *files(const rc_result *r) {
     json_t *list = json_array();
     for (size_t i = 0; i < r->n_files; i++) {
         json_t *o = json_object();
-        json_object_set_new(o, "file", string(r->files[i].name));
-        json_object_set_new(o, "sha256", string(r->files[i].sha256));
+        json_object_set_new(o, "file", rc_json_text(r->files[i].name));
+        json_object_set_new(o, "sha256", rc_json_text(r->files[i].sha256));
         json_array_append_new(list, o);
     }
     return list;
@@ -154,26 +132,27 @@ static json_t *files(const rc_result *r) {
 static json_t *texts(const char *const *list, size_t n) {
     json_t *o = json_array();
     for (size_t i = 0; i < n; i++)
-        json_array_append_new(o, string(list[i]));
+        json_array_append_new(o, rc_json_text(list[i]));
     return o;
 }
 
 static json_t *model(const rc_result *r) {
     json_t *o = json_object();
     add_label(o, "title", &r->title);
-    json_object_set_new(o, "file", string(r->file));
-    json_object_set_new(o, "sha256", string(r->sha256));
+    json_object_set_new(o, "file", rc_json_text(r->file));
+    json_object_set_new(o, "sha256", rc_json_text(r->sha256));
     json_object_set_new(o, "files", files(r));
     json_object_set_new(o, "scenarios", texts(r->scenarios, r->n_scenarios));
     json_object_set_new(o, "set", texts(r->sets, r->n_sets));
     json_object_set_new(o, "currency",
-                        r->currency != NULL && *r->currency ? string(r->currency) : json_null());
-    json_object_set_new(o, "years", number(r->years));
-    json_object_set_new(o, "periods", count(r->n_periods));
-    json_object_set_new(o, "periods_per_year", count(r->per_year));
-    json_object_set_new(o, "discounting", string(r->discounting));
-    json_object_set_new(o, "discount_rate", number(r->discount_rate));
-    json_object_set_new(o, "hurdle", number(r->hurdle));
+                        r->currency != NULL && *r->currency ? rc_json_text(r->currency)
+                                                            : json_null());
+    json_object_set_new(o, "years", rc_json_number(r->years));
+    json_object_set_new(o, "periods", rc_json_count(r->n_periods));
+    json_object_set_new(o, "periods_per_year", rc_json_count(r->per_year));
+    json_object_set_new(o, "discounting", rc_json_text(r->discounting));
+    json_object_set_new(o, "discount_rate", rc_json_number(r->discount_rate));
+    json_object_set_new(o, "hurdle", rc_json_number(r->hurdle));
     json_object_set_new(o, "hurdle_on",
                         isfinite(r->hurdle) ? json_string(r->hurdle_is_irr ? "irr" : "roi")
                                             : json_null());
@@ -186,8 +165,8 @@ static json_t *worst(const char *output, const rc_row *row) {
     rc_text key = {0};
     rc_text_addf(&key, row->sub != NULL ? "%s/%s" : "%s", row->key, row->sub);
     json_t *o = json_object();
-    json_object_set_new(o, "output", string(output));
-    json_object_set_new(o, "key", string(key.bytes));
+    json_object_set_new(o, "output", rc_json_text(output));
+    json_object_set_new(o, "key", rc_json_text(key.bytes));
     rc_text_free(&key);
     return o;
 }
@@ -196,35 +175,36 @@ static json_t *growth(const rc_growth *g) {
     json_t *o = json_object();
     json_object_set_new(o, "measure", json_string(g->amount > 0 ? "amount" : "range"));
     json_object_set_new(o, "asked",
-                        number(g->amount > 0  ? g->amount
-                               : g->share > 0 ? g->share
-                                              : NAN));
-    json_object_set_new(o, "reached", number(g->reached));
+                        rc_json_number(g->amount > 0  ? g->amount
+                                       : g->share > 0 ? g->share
+                                                      : NAN));
+    json_object_set_new(o, "reached", rc_json_number(g->reached));
     json_object_set_new(o, "least", worst(g->output, g->row));
-    json_object_set_new(o, "probability_asked", number(g->probability > 0 ? g->probability : NAN));
-    json_object_set_new(o, "probability_reached", number(g->reached_probability));
+    json_object_set_new(o, "probability_asked",
+                        rc_json_number(g->probability > 0 ? g->probability : NAN));
+    json_object_set_new(o, "probability_reached", rc_json_number(g->reached_probability));
     json_object_set_new(o, "probability_least", worst(g->output_probability, g->row_probability));
-    json_object_set_new(o, "outputs", count(g->n_outputs));
-    json_object_set_new(o, "ended", string(g->ended));
-    json_object_set_new(o, "rounds", count(g->rounds));
-    json_object_set_new(o, "rounds_possible", count(g->rounds_possible));
-    json_object_set_new(o, "most_trials", count(g->most));
-    json_object_set_new(o, "round_confidence", number(1 - g->alpha));
-    json_object_set_new(o, "time_limit", number(g->seconds > 0 ? g->seconds : NAN));
+    json_object_set_new(o, "outputs", rc_json_count(g->n_outputs));
+    json_object_set_new(o, "ended", rc_json_text(g->ended));
+    json_object_set_new(o, "rounds", rc_json_count(g->rounds));
+    json_object_set_new(o, "rounds_possible", rc_json_count(g->rounds_possible));
+    json_object_set_new(o, "most_trials", rc_json_count(g->most));
+    json_object_set_new(o, "round_confidence", rc_json_number(1 - g->alpha));
+    json_object_set_new(o, "time_limit", rc_json_number(g->seconds > 0 ? g->seconds : NAN));
     return o;
 }
 
 static json_t *run(const rc_result *r) {
     json_t *o = json_object();
-    json_object_set_new(o, "trials", count(r->trials));
-    json_object_set_new(o, "trials_asked", count(r->trials_asked));
-    json_object_set_new(o, "replicates", count(r->replicates));
-    json_object_set_new(o, "sampler", string(r->sampler));
-    json_object_set_new(o, "seed", count(r->seed));
+    json_object_set_new(o, "trials", rc_json_count(r->trials));
+    json_object_set_new(o, "trials_asked", rc_json_count(r->trials_asked));
+    json_object_set_new(o, "replicates", rc_json_count(r->replicates));
+    json_object_set_new(o, "sampler", rc_json_text(r->sampler));
+    json_object_set_new(o, "seed", rc_json_count(r->seed));
     json_object_set_new(o, "intervals",
                         json_string(r->replicated ? "replicates" : "independent trials"));
-    json_object_set_new(o, "inputs", count(r->n_inputs));
-    json_object_set_new(o, "target", string(r->target));
+    json_object_set_new(o, "inputs", rc_json_count(r->n_inputs));
+    json_object_set_new(o, "target", rc_json_text(r->target));
     if (r->growth != NULL)
         json_object_set_new(o, "precision", growth(r->growth));
     return o;
@@ -232,16 +212,11 @@ static json_t *run(const rc_result *r) {
 
 static json_t *machine(const rc_result *r) {
     json_t *o = json_object();
-    json_object_set_new(o, "threads", count((uint64_t)r->threads));
-    json_object_set_new(o, "isa", string(r->isa));
-    json_object_set_new(o, "seconds", number(r->seconds));
-    json_object_set_new(o, "simulate_seconds", number(r->simulate_seconds));
+    json_object_set_new(o, "threads", rc_json_count((uint64_t)r->threads));
+    json_object_set_new(o, "isa", rc_json_text(r->isa));
+    json_object_set_new(o, "seconds", rc_json_number(r->seconds));
+    json_object_set_new(o, "simulate_seconds", rc_json_number(r->simulate_seconds));
     return o;
-}
-
-static int append(const char *bytes, size_t n, void *out) {
-    rc_text_add_n(out, bytes, n);
-    return 0;
 }
 
 static rc_status write_json(const rc_result *r, const rc_report_style *style, rc_text *out,
@@ -249,7 +224,7 @@ static rc_status write_json(const rc_result *r, const rc_report_style *style, rc
     (void)style;
     json_t *notes = json_array();
     for (size_t i = 0; i < r->n_notes; i++)
-        json_array_append_new(notes, string(r->notes[i]));
+        json_array_append_new(notes, rc_json_text(r->notes[i]));
     json_t *root = json_object();
     json_object_set_new(root, "roicast", json_string(ROICAST_VERSION));
     json_object_set_new(root, "model", model(r));
@@ -262,12 +237,7 @@ static rc_status write_json(const rc_result *r, const rc_report_style *style, rc
     json_object_set_new(root, "cash", cash(r));
     json_object_set_new(root, "notes", notes);
     json_object_set_new(root, "machine", machine(r));
-    int failed = json_dump_callback(root, append, out, JSON_INDENT(1) | JSON_REAL_PRECISION(17));
-    json_decref(root);
-    if (root == NULL || failed != 0)
-        return rc_fail(err, RC_MEMORY, "not enough memory to write JSON");
-    rc_text_add(out, "\n");
-    return RC_OK;
+    return rc_json_write(root, 17, out, err);
 }
 
 const rc_format_type rc_format_json = {

@@ -5,7 +5,8 @@
  * draws by HDR 2.0 itself (rc_format_type.sampler); under another sampler all are arrays. */
 #include "report/format.h"
 
-#include <jansson.h>
+#include "core/json.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -205,26 +206,12 @@ static json_t *build(library *l) {
                      l->sips);
 }
 
-static int append(const char *bytes, size_t n, void *out) {
-    rc_text_add_n(out, bytes, n);
-    return 0;
-}
-
 static rc_status write_sipmath(const rc_result *r, const rc_report_style *style, rc_text *out,
                                rc_error *err) {
     (void)style;
     library l = {r, strcmp(r->sampler, "hdr") == 0, json_array(), json_array()};
     json_t *root = build(&l);
-    int failed = root == NULL ? -1
-                              : json_dump_callback(root, append, out,
-                                                   JSON_INDENT(1) | JSON_REAL_PRECISION(17));
-    json_decref(root);
-    if (failed != 0)
-        return rc_fail(err, RC_MEMORY,
-                       "a SIPmath library cannot be written: a name is no UTF-8, or "
-                       "there is not enough memory");
-    rc_text_add(out, "\n");
-    return RC_OK;
+    return rc_json_write(root, 17, out, err);
 }
 
 const rc_format_type rc_format_sipmath = {

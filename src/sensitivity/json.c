@@ -3,37 +3,16 @@
  * is null. */
 #include "sensitivity/words.h"
 
-#include <jansson.h>
+#include "core/json.h"
+
 #include <math.h>
 #include <string.h>
 
-static json_t *number(double x) {
-    return isfinite(x) ? json_real(x) : json_null();
-}
-
-static json_t *count(uint64_t n) {
-    return json_integer((json_int_t)n);
-}
-
-/* Bytes that are not UTF-8 (file names may hold them) become U+FFFD. */
-static json_t *string(const char *s) {
-    rc_text clean = {0};
-    rc_text_add(&clean, "");
-    for (size_t n = strlen(s), step; n > 0; s += step, n -= step)
-        if (rc_utf8_decode(s, n, &step) < 0)
-            rc_text_add(&clean, "\uFFFD");
-        else
-            rc_text_add_n(&clean, s, step);
-    json_t *json = json_string(clean.bytes);
-    rc_text_free(&clean);
-    return json;
-}
-
 static json_t *estimate(const rc_estimate *e) {
     json_t *o = json_object();
-    json_object_set_new(o, "value", number(e->value));
-    json_object_set_new(o, "low", number(e->low));
-    json_object_set_new(o, "high", number(e->high));
+    json_object_set_new(o, "value", rc_json_number(e->value));
+    json_object_set_new(o, "low", rc_json_number(e->low));
+    json_object_set_new(o, "high", rc_json_number(e->high));
     return o;
 }
 
@@ -41,11 +20,11 @@ static json_t *row(const rc_method_type *m, const rc_ranked *r) {
     json_t *o = estimate(&r->score[0]), *range = json_array();
     for (size_t c = 1; c < m->n_scores; c++)
         json_object_set_new(o, m->scores[c], estimate(&r->score[c]));
-    json_object_set_new(o, "rank", count(r->rank));
-    json_array_append_new(range, count(r->best));
-    json_array_append_new(range, count(r->worst));
+    json_object_set_new(o, "rank", rc_json_count(r->rank));
+    json_array_append_new(range, rc_json_count(r->best));
+    json_array_append_new(range, rc_json_count(r->worst));
     json_object_set_new(o, "rank_interval", range);
-    json_object_set_new(o, "rank_probability", number(r->probability));
+    json_object_set_new(o, "rank_probability", rc_json_number(r->probability));
     json_object_set_new(o, "chance", json_boolean(r->chance));
     return o;
 }
@@ -71,10 +50,10 @@ static json_t *bars(const rc_study *s) {
     for (size_t i = 0; i < s->n_entries + s->n_groups; i++) {
         const rc_bar *b = s->entries[i].bar; /* groups stand behind entries */
         json_t *o = json_object();
-        json_object_set_new(o, "label", string(rc_label_text(&b->label, "en", b->name)));
+        json_object_set_new(o, "label", rc_json_text(rc_label_text(&b->label, "en", b->name)));
         json_object_set_new(o, "kind", json_string(rc_bar_kind_name(b->kind)));
-        json_object_set_new(o, "draws", count(b->n_columns));
-        json_object_set_new(o, "group", b->group != NULL ? string(b->group) : json_null());
+        json_object_set_new(o, "draws", rc_json_count(b->n_columns));
+        json_object_set_new(o, "group", b->group != NULL ? rc_json_text(b->group) : json_null());
         json_object_set_new(all, b->name, o);
     }
     return all;
@@ -82,16 +61,11 @@ static json_t *bars(const rc_study *s) {
 
 static json_t *run(const rc_result *r) {
     json_t *o = json_object();
-    json_object_set_new(o, "trials", count(r->trials));
-    json_object_set_new(o, "replicates", count(r->replicates));
-    json_object_set_new(o, "sampler", string(r->sampler));
-    json_object_set_new(o, "seed", count(r->seed));
+    json_object_set_new(o, "trials", rc_json_count(r->trials));
+    json_object_set_new(o, "replicates", rc_json_count(r->replicates));
+    json_object_set_new(o, "sampler", rc_json_text(r->sampler));
+    json_object_set_new(o, "seed", rc_json_count(r->seed));
     return o;
-}
-
-static int append(const char *bytes, size_t n, void *out) {
-    rc_text_add_n(out, bytes, n);
-    return 0;
 }
 
 rc_status rc_sensitivity_json(const rc_sensitivity *s, bool color, rc_text *out, rc_error *err) {
@@ -99,9 +73,9 @@ rc_status rc_sensitivity_json(const rc_sensitivity *s, bool color, rc_text *out,
     const rc_result *result = s->study->result;
     json_t *root = json_object(), *model = json_object(), *all = json_object();
     json_t *groups = json_object(), *bands = json_object(), *notes = json_array();
-    json_object_set_new(model, "title", string(rc_label_text(&result->title, "en", "")));
-    json_object_set_new(model, "file", string(result->file));
-    json_object_set_new(model, "sha256", string(result->sha256));
+    json_object_set_new(model, "title", rc_json_text(rc_label_text(&result->title, "en", "")));
+    json_object_set_new(model, "file", rc_json_text(result->file));
+    json_object_set_new(model, "sha256", rc_json_text(result->sha256));
     for (size_t i = 0; i < s->n_rankings; i++) {
         const rc_ranking *r = &s->rankings[i];
         json_t *about = child(all, r->about);
@@ -111,9 +85,9 @@ rc_status rc_sensitivity_json(const rc_sensitivity *s, bool color, rc_text *out,
         if (r->n_rows > r->n_entries)
             json_object_set_new(child(groups, r->about), r->method->name,
                                 rows(r, r->n_entries, r->n_rows));
-        json_object_set_new(bands, r->method->name, number(r->null_band));
+        json_object_set_new(bands, r->method->name, rc_json_number(r->null_band));
         if (r->note != NULL)
-            json_array_append_new(notes, string(r->note));
+            json_array_append_new(notes, rc_json_text(r->note));
     }
     json_object_set_new(root, "roicast", json_string(ROICAST_VERSION));
     json_object_set_new(root, "model", model);
@@ -125,12 +99,7 @@ rc_status rc_sensitivity_json(const rc_sensitivity *s, bool color, rc_text *out,
     json_object_set_new(root, "sensitivity", all);
     json_object_set_new(root, "groups", groups);
     json_object_set_new(root, "null_bands", bands);
-    json_object_set_new(root, "undefined", number(s->study->undefined));
+    json_object_set_new(root, "undefined", rc_json_number(s->study->undefined));
     json_object_set_new(root, "notes", notes);
-    int failed = json_dump_callback(root, append, out, JSON_INDENT(1) | JSON_REAL_PRECISION(17));
-    json_decref(root);
-    if (failed != 0)
-        return rc_fail(err, RC_MEMORY, "not enough memory to write JSON");
-    rc_text_add(out, "\n");
-    return RC_OK;
+    return rc_json_write(root, 17, out, err);
 }

@@ -93,8 +93,8 @@ rc_status rc_sensitivity_json(const rc_sensitivity *s, bool color, rc_text *out,
     json_object_set_new(root, "model", model);
     json_object_set_new(root, "run", run(result));
     json_object_set_new(root, "given",
-                        s->study->given != NULL ? string(s->study->given) : json_null());
-    json_object_set_new(root, "cases", count(s->study->n));
+                        s->study->given != NULL ? rc_json_text(s->study->given) : json_null());
+    json_object_set_new(root, "cases", rc_json_count(s->study->n));
     json_object_set_new(root, "bars", bars(s->study));
     json_object_set_new(root, "sensitivity", all);
     json_object_set_new(root, "groups", groups);

@@ -159,9 +159,15 @@ static rc_status check_found(list *a, rc_error *err) {
         const char **names = RC_NEW(a->arena, const char *, model->n_entries + rc_metric_count());
         for (size_t j = 0; model->has_flows && j < rc_metric_count(); j++)
             names[n++] = rc_metric_at(j, RC_ISA_sse2)->name;
-        for (size_t j = 0; j < model->n_entries; j++)
-            if (model->entries[j]->section != RC_SERIES)
-                names[n++] = model->entries[j]->name;
+        for (size_t j = 0; j < model->n_entries; j++) {
+            const rc_entry *e = model->entries[j];
+            bool off = e->flow != NULL && !e->flow->enabled;
+            if (off && strcmp(e->name, a->options->outputs[i]) == 0)
+                return rc_fail(err, RC_USAGE, "`%s` has `enabled: false`: it has no value to show",
+                               e->name);
+            if (e->section != RC_SERIES && !off)
+                names[n++] = e->name;
+        }
         const char *near = rc_nearest_name(a->options->outputs[i], names, n);
         return rc_fail(err, RC_USAGE, "unknown output `%s`%s%s%s", a->options->outputs[i],
                        near != NULL ? "; did you mean `" : "", near != NULL ? near : "",

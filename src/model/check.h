@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Inside the checker: from the tree of a file to a model.
  *
+ *   scalars.c values of keys that are no formulas
  *   read.c    sections and keys -> nodes, each with its formulas as fields
  *   graph.c   which node needs which; cycles; an order in which all that is needed comes first
  *   resolve.c names, operators  \
@@ -138,6 +139,18 @@ typedef struct rc_check {
     size_t depth, inlined; /**< of rc_resolve: calls under way; steps inside functions so far */
     bool too_large;        /**< said so: no function is written out any more */
 } rc_check;
+
+/* ---- scalars.c ---- */
+
+/** Is it a scalar, a mapping? If not, an error says what `key` needs. */
+bool rc_check_scalar(rc_check *c, const char *key, const rc_yaml *y, const char *wanted);
+bool rc_check_map(rc_check *c, const char *key, const rc_yaml *y, const char *example);
+/** The value of a key into *out, or an error. */
+void rc_read_choice(rc_check *c, const rc_key *key, const rc_yaml *y, int *out);
+void rc_read_bool(rc_check *c, const rc_key *key, const rc_yaml *y, bool *out);
+void rc_read_label(rc_check *c, const rc_key *key, const rc_yaml *y, rc_label *out);
+void rc_read_share(rc_check *c, const char *key, const rc_yaml *y, double *out);
+void rc_read_widening(rc_check *c, const rc_yaml *y, double *out);
 
 /* ---- read.c ---- */
 

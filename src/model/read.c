@@ -7,156 +7,6 @@
 #include <math.h>
 #include <string.h>
 
-static_assert(sizeof(rc_per) == sizeof(int), "a CHOICE is stored as an int");
-
-/* ---- Scalars ---- */
-
-static const char *kind_name(const rc_yaml *y) {
-    return y->kind == RC_YAML_LIST ? "a list" : y->kind == RC_YAML_MAP ? "a mapping" : "a text";
-}
-
-static bool is_scalar(rc_check *c, const char *key, const rc_yaml *y, const char *wanted) {
-    if (y->kind != RC_YAML_SCALAR) {
-        rc_check_error(c, y->mark, NULL, "`%s` is %s; %s is needed here", key, kind_name(y),
-                       wanted);
-        return false;
-    }
-    if (y->null) {
-        bool is_value = c->node != NULL && strcmp(key, "value") == 0;
-        rc_check_error(c, y->mark, NULL, "`%s` has no value",
-                       is_value ? c->node->entry->name : key);
-        return false;
-    }
-    return true;
-}
-
-static bool is_map(rc_check *c, const char *key, const rc_yaml *y, const char *example) {
-    if (y->kind == RC_YAML_MAP)
-        return true;
-    if (y->kind == RC_YAML_SCALAR && y->null)
-        rc_check_error(c, y->mark, example, "`%s` has no value", key);
-    else
-        rc_check_error(c, y->mark, example, "`%s` is %s; a mapping is needed here", key,
-                       y->kind == RC_YAML_LIST ? "a list" : "a single value");
-    return false;
-}
-
-/* "1/12": a number over a number. */
-static bool parse_fraction(const char *text, double *out) {
-    char above[64];
-    double below;
-    const char *slash = strchr(text, '/');
-    size_t length = slash != NULL ? (size_t)(slash - text) : 0;
-    if (slash == NULL || length >= sizeof above)
-        return false;
-    while (length > 0 && text[length - 1] == ' ')
-        length--;
-    memcpy(above, text, length);
-    above[length] = '\0';
-    if (!rc_number_parse(above, out) ||
-        !rc_number_parse(slash + 1 + strspn(slash + 1, " "), &below))
-        return false;
-    *out /= below;
-    return true;
-}
-
-bool rc_check_number(rc_check *c, const char *key, const rc_yaml *y, double *out) {
-    if (!is_scalar(c, key, y, "a number"))
-        return false;
-    if ((rc_number_parse(y->text, out) || parse_fraction(y->text, out)) && isfinite(*out))
-        return true;
-    rc_check_error(c, y->mark, NULL,
-                   "`%s` is `%.40s`; it must be a plain number, such as 5 or 10%%", key, y->text);
-    return false;
-}
-
-/* "year, quarter or month" */
-static const char *choices_text(rc_check *c, const char *choices) {
-    const char *text = NULL;
-    for (const char *s = choices[0] == '-' ? choices + 2 : choices; *s != '\0';) {
-        int length = (int)strcspn(s, " ");
-        const char *next = s + length + strspn(s + length, " ");
-        if (text == NULL)
-            text = rc_arena_printf(c->arena, "%.*s", length, s);
-        else
-            text = rc_arena_printf(c->arena, "%s%s%.*s", text, *next == '\0' ? " or " : ", ",
-                                   length, s);
-        s = next;
-    }
-    return text;
-}
-
-static void read_choice(rc_check *c, const rc_key *key, const rc_yaml *y, int *out) {
-    if (!is_scalar(c, key->name, y, "a word"))
-        return;
-    char word[32];
-    int position = 0;
-    for (const char *s = key->choices; *s != '\0'; position++) {
-        size_t length = strcspn(s, " ");
-        memcpy(word, s, length);
-        word[length] = '\0';
-        if (strcmp(word, y->text) == 0 && word[0] != '-') {
-            *out = position;
-            return;
-        }
-        s += length + strspn(s + length, " ");
-    }
-    rc_check_error(c, y->mark, NULL, "`%s` is `%.40s`; it must be %s", key->name, y->text,
-                   choices_text(c, key->choices));
-}
-
-static void read_bool(rc_check *c, const rc_key *key, const rc_yaml *y, bool *out) {
-    if (!is_scalar(c, key->name, y, "true or false"))
-        return;
-    if (strcmp(y->text, "true") == 0)
-        *out = true;
-    else if (strcmp(y->text, "false") == 0)
-        *out = false;
-    else
-        rc_check_error(c, y->mark, "write true or false", "`%s` is `%.40s`", key->name, y->text);
-}
-
-static void read_label(rc_check *c, const rc_key *key, const rc_yaml *y, rc_label *out) {
-    if (y->kind == RC_YAML_SCALAR) {
-        if (is_scalar(c, key->name, y, "a text"))
-            out->text = y->text;
-        return;
-    }
-    if (!is_map(c, key->name, y, "{en: Licences, zh: 许可}"))
-        return;
-    const char **languages = RC_NEW(c->arena, const char *, y->n);
-    const char **texts = RC_NEW(c->arena, const char *, y->n);
-    for (size_t i = 0; i < y->n; i++) {
-        if (!is_scalar(c, y->keys[i]->text, y->items[i], "a text"))
-            continue;
-        languages[out->n] = y->keys[i]->text;
-        texts[out->n++] = y->items[i]->text;
-    }
-    out->languages = languages;
-    out->texts = texts;
-    out->text = out->n > 0 ? texts[0] : NULL;
-}
-
-static void read_share(rc_check *c, const char *key, const rc_yaml *y, double *out) {
-    double x;
-    if (!rc_check_number(c, key, y, &x))
-        return;
-    if (x > 0 && x < 1)
-        *out = x;
-    else
-        rc_check_error(c, y->mark, "write 90%", "`%s` is %g; it must lie between 0 and 1", key, x);
-}
-
-static void read_widening(rc_check *c, const rc_yaml *y, double *out) {
-    double x;
-    if (!rc_check_number(c, "overconfidence", y, &x))
-        return;
-    if (x > 0)
-        *out = x;
-    else
-        rc_check_error(c, y->mark, NULL, "`overconfidence` is %g; it must be above 0", x);
-}
-
 /* ---- Fields ---- */
 
 void rc_check_syntax(rc_check *c, rc_node *node, const char *key, const rc_syn *syn,
@@ -169,7 +19,7 @@ void rc_check_syntax(rc_check *c, rc_node *node, const char *key, const rc_syn *
 
 void rc_check_field(rc_check *c, rc_node *node, const char *key, const rc_yaml *scalar,
                     const rc_expr **out, unsigned part, bool series_ok) {
-    if (!is_scalar(c, key, scalar, "a number or a formula"))
+    if (!rc_check_scalar(c, key, scalar, "a number or a formula"))
         return;
     const rc_syn *syn = rc_formula_parse(scalar, c->diags);
     if (syn == NULL) {
@@ -259,9 +109,9 @@ static void read_special(rc_check *c, rc_node *node, const rc_key *key, const rc
     if (node == NULL)
         read_top_special(c, key, y);
     else if (strcmp(key->name, "confidence") == 0)
-        read_share(c, key->name, y, &node->confidence);
+        rc_read_share(c, key->name, y, &node->confidence);
     else if (strcmp(key->name, "overconfidence") == 0)
-        read_widening(c, y, &node->overconfidence);
+        rc_read_widening(c, y, &node->overconfidence);
     else if (strcmp(key->name, "hdr") == 0)
         rc_hdr_read(c, node, y);
     else if (strcmp(key->name, "allow") == 0)
@@ -291,18 +141,18 @@ static void read_key(rc_check *c, rc_node *node, const rc_keys *keys, const rc_k
         break;
     case RC_KEY_NUMBER: rc_check_number(c, key->name, y, to); break;
     case RC_KEY_TEXT:
-        if (is_scalar(c, key->name, y, "a text"))
+        if (rc_check_scalar(c, key->name, y, "a text"))
             *(const char **)to = y->text;
         break;
-    case RC_KEY_LABEL: read_label(c, key, y, to); break;
-    case RC_KEY_CHOICE: read_choice(c, key, y, to); break;
+    case RC_KEY_LABEL: rc_read_label(c, key, y, to); break;
+    case RC_KEY_CHOICE: rc_read_choice(c, key, y, to); break;
     case RC_KEY_SWITCH: {
         int position = 0;
-        read_choice(c, key, y, &position);
+        rc_read_choice(c, key, y, &position);
         *(bool *)to = position == 1;
         break;
     }
-    case RC_KEY_BOOL: read_bool(c, key, y, to); break;
+    case RC_KEY_BOOL: rc_read_bool(c, key, y, to); break;
     case RC_KEY_IGNORED: break;
     case RC_KEY_SPECIAL: read_special(c, node, key, y); break;
     case RC_KEY_UNSUPPORTED:
@@ -338,7 +188,7 @@ static void read_timeline(rc_check *c, const rc_yaml *y) {
     static const unsigned per_year[] = {1, 4, 12};
     enum { MAX_PERIODS = 1200 };
     c->has_timeline = true; /* be it a broken one: no complaints about what it lacks */
-    if (!is_map(c, "timeline", y, example))
+    if (!rc_check_map(c, "timeline", y, example))
         return;
     size_t errors = c->diags->n_errors;
     rc_check_keys(c, NULL, y, &rc_timeline_keys, NULL);
@@ -370,17 +220,18 @@ static void read_top_special(rc_check *c, const rc_key *key, const rc_yaml *y) {
         else
             rc_check_number(c, "hurdle", y, &c->top.hurdle);
     } else if (strcmp(key->name, "confidence") == 0) {
-        read_share(c, "confidence", y, &c->top.confidence);
+        rc_read_share(c, "confidence", y, &c->top.confidence);
     } else if (strcmp(key->name, "dimensions") == 0) {
         rc_dimensions_read(c, y);
     } else if (strcmp(key->name, "overconfidence") == 0) {
-        read_widening(c, y, &c->top.overconfidence);
+        rc_read_widening(c, y, &c->top.overconfidence);
     } else if (strcmp(key->name, "groups") == 0) {
         rc_groups_read(c, y);
     } else if (strcmp(key->name, "allow") == 0) {
         read_allow(c, y, &c->top.allow, &c->top.n_allow);
     } else if (strcmp(key->name, "realisation") == 0) {
-        if (is_map(c, "realisation", y, "realisation: {direct: 1, indirect: 1, strategic: 0}"))
+        if (rc_check_map(c, "realisation", y,
+                         "realisation: {direct: 1, indirect: 1, strategic: 0}"))
             rc_check_keys(c, NULL, y, &rc_realisation_keys, NULL);
     } else if (strcmp(key->name, "correlations") == 0) {
         c->correlations = y; /* read when draws are known */
@@ -507,7 +358,7 @@ static void read_entry(rc_check *c, rc_node *node) {
             rc_yaml_get(body, "value") == NULL)
             rc_check_error(c, entry->mark, NULL, "`%s` has no `value`", entry->name);
     } else if (section == RC_RISKS) {
-        is_map(c, entry->name, body, "name: {probability: 10%, impact: 50k, at: 1}");
+        rc_check_map(c, entry->name, body, "name: {probability: 10%, impact: 50k, at: 1}");
     } else if (body->null) {
         rc_check_error(c, body->mark, NULL, "`%s` has no value", entry->name);
     } else {
@@ -534,18 +385,19 @@ static void check_timeline_present(rc_check *c, const rc_yaml *root) {
 }
 
 void rc_check_read(rc_check *c, const rc_yaml *root) {
-    if (!is_map(c, "the model", root, "a model begins with `roicast: 1`") ||
+    if (!rc_check_map(c, "the model", root, "a model begins with `roicast: 1`") ||
         !rc_check_version(root, true, c->diags))
         return;
     enum { TOP_FORMULAS = 8 };
     size_t n = 0;
     for (int s = 0; s < RC_SECTION_COUNT; s++) {
         const rc_yaml *map = rc_yaml_get(root, rc_section_name[s]);
-        if (map != NULL && is_map(c, rc_section_name[s], map, NULL))
+        if (map != NULL && rc_check_map(c, rc_section_name[s], map, NULL))
             n += map->n;
     }
     const rc_yaml *functions = rc_yaml_get(root, "functions");
-    if (functions != NULL && is_map(c, "functions", functions, "functions: {\"f(x)\": 2 * x}"))
+    if (functions != NULL &&
+        rc_check_map(c, "functions", functions, "functions: {\"f(x)\": 2 * x}"))
         n += functions->n;
     const rc_yaml *evidence = rc_yaml_get(root, "evidence");
     n += evidence != NULL ? evidence->n : 0;

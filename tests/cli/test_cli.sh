@@ -78,6 +78,11 @@ expect 2 run model.yaml --format jsn
 has err 'did you mean json'
 expect 2 run model.yaml --quiet=1
 has err 'takes no value'
+sed 's/  licences: {value: 300/  off: {value: 1, enabled: false}\n  licences: {value: 300/' model.yaml >off.yaml
+expect 2 run off.yaml --outputs off
+has err '`off` has `enabled: false`'
+expect 2 run off.yaml --outputs offf
+lacks err 'did you mean `off`'
 expect 2 run model.yaml --outputs half,haalf
 has err 'haalf'
 

@@ -343,7 +343,7 @@ static void close_pending(rc_lower *l) {
 }
 
 static void lower_init(rc_lower *l, const rc_model *model, rc_graph *g, rc_error *err) {
-    *l = (rc_lower){.model = model, .g = g, .err = err, .factor = RC_NO_NODE};
+    *l = (rc_lower){.model = model, .g = g, .err = err, .factor = RC_NO_NODE, .apart = l->apart};
     size_t n = model->n_entries;
     l->value = RC_NEW(g->arena, rc_node_id, n);
     l->lines = RC_NEW(g->arena, rc_line_nodes, n);

@@ -57,7 +57,9 @@ typedef struct rc_lower {
     size_t n_pending, pending_capacity;
     rc_draw_stream *stream_of_draw;       /**< [model->n_draws] by address of the draw */
     uint32_t *event_stream, *time_stream; /**< [entries] of risks */
-    uint32_t *shared_stream;              /**< [model->n_correlated] of groups that share a scale */
+    bool apart; /**< given before: no draw depends on another, and risks have switches (points.h) */
+    uint32_t *switch_stream;      /**< [entries] of risks, with `apart` */
+    uint32_t *shared_stream;      /**< [model->n_correlated] of groups that share a scale */
     const rc_dist **shared_ratio; /**< [model->n_correlated] chi^2 / df, made when first needed */
     uint16_t repeat;              /**< group of the risk whose impact is being lowered; 0 outside */
     const rc_entry *repeat_risk;
@@ -81,6 +83,9 @@ void rc_lower_needs_table(rc_lower *l, rc_dist *dist);
 void rc_lower_streams(rc_lower *l);
 uint32_t rc_lower_stream_of(const rc_lower *l, const rc_draw *draw);
 rc_node_id rc_lower_node_of(const rc_lower *l, const rc_draw *draw); /**< rc_draw_stream.node */
+/** With `apart`: `natural`, whether or how often the risk happens, unless its switch says 0 or at
+ * least 1. What never varies is left alone. */
+rc_node_id rc_lower_switched(rc_lower *l, const rc_entry *risk, rc_node_id natural);
 rc_node_id rc_lower_point(rc_lower *l, uint32_t stream, bool period, uint16_t repeat);
 void rc_lower_line(rc_lower *l, const rc_entry *line);
 void rc_lower_occurrence(rc_lower *l, const rc_entry *risk); /* tau, count, happened */

@@ -75,6 +75,17 @@ static void note_groups(rc_lower *l) {
     }
 }
 
+/* They are given, never drawn: no hash, no dimension. */
+static void add_switches(rc_lower *l) {
+    rc_graph *g = l->g;
+    l->switch_stream = RC_NEW(g->arena, uint32_t, l->model->n_entries);
+    for (size_t i = 0; i < l->model->n_entries; i++)
+        if (l->model->entries[i]->risk != NULL) {
+            g->streams[g->n_streams] = (rc_named_stream){.name = l->model->entries[i]->name};
+            l->switch_stream[i] = (uint32_t)g->n_streams++;
+        }
+}
+
 void rc_lower_streams(rc_lower *l) {
     const rc_model *m = l->model;
     rc_graph *g = l->g;
@@ -86,7 +97,7 @@ void rc_lower_streams(rc_lower *l) {
     l->time_stream = RC_NEW(g->arena, uint32_t, m->n_entries);
     l->shared_stream = RC_NEW(g->arena, uint32_t, m->n_correlated);
     l->shared_ratio = RC_NEW(g->arena, const rc_dist *, m->n_correlated);
-    g->streams = RC_NEW(g->arena, rc_named_stream, n);
+    g->streams = RC_NEW(g->arena, rc_named_stream, n + (l->apart ? m->n_entries : 0));
     g->dimensions = dimensions;
     for (size_t i = 0; i < n; i++) {
         uint32_t stream = add_stream(l, &rows[i]);
@@ -104,14 +115,27 @@ void rc_lower_streams(rc_lower *l) {
     }
     if (m->n_draws > 0)
         qsort(l->stream_of_draw, m->n_draws, sizeof *l->stream_of_draw, by_draw);
-    note_groups(l);
+    if (!l->apart)
+        note_groups(l);
     hash_streams(g);
+    if (l->apart)
+        add_switches(l);
 }
 
 rc_node_id rc_lower_point(rc_lower *l, uint32_t stream, bool period, uint16_t repeat) {
     return rc_graph_node(
         l->g,
         &(rc_node){.kind = RC_NODE_POINT, .stream = stream, .period = period, .repeat = repeat});
+}
+
+rc_node_id rc_lower_switched(rc_lower *l, const rc_entry *risk, rc_node_id natural) {
+    double x;
+    if (!l->apart || rc_graph_is_const(l->g, natural, &x))
+        return natural;
+    rc_node_id turn = rc_lower_point(l, l->switch_stream[risk->index], false, 0);
+    rc_node_id zero = rc_num(l, 0), on = rc_most(l, natural, rc_num(l, 1));
+    return rc_choose(l, rc_is_less(l, turn, zero), zero,
+                     rc_choose(l, rc_is_less(l, zero, turn), on, natural));
 }
 
 uint32_t rc_lower_stream_of(const rc_lower *l, const rc_draw *draw) {

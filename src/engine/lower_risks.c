@@ -46,6 +46,8 @@ static void probability(rc_lower *l, const rc_entry *e, rc_risk_nodes *r) {
     rc_node_id args[2] = {rc_lower_point(l, l->event_stream[e->index], false, 0), chance};
     rc_node_id event =
         rc_graph_node(l->g, &(rc_node){.kind = RC_NODE_EVENT, .n_args = 2, .args = args});
+    if (!rc_is_number(l, chance, 0)) /* what cannot happen has no switch */
+        event = rc_lower_switched(l, e, event);
     rc_node_id at = rc_num(l, 0);
     if (risk->anytime)
         at = uniform_time(l, rc_lower_point(l, l->time_stream[e->index], false, 0), at);
@@ -60,7 +62,7 @@ static void probability(rc_lower *l, const rc_entry *e, rc_risk_nodes *r) {
  */
 static void gate(rc_lower *l, const rc_entry *e, rc_risk_nodes *r) {
     rc_node_id at = rc_lower_expr(l, e->risk->at);
-    rc_node_id condition = rc_lower_expr(l, e->risk->chance);
+    rc_node_id condition = rc_lower_switched(l, e, rc_lower_expr(l, e->risk->chance));
     rc_node_id never = rc_num(l, INFINITY);
     r->at = at;
     if (!l->g->nodes[condition].period) {
@@ -163,7 +165,7 @@ static void rate(rc_lower *l, const rc_entry *e, rc_risk_nodes *r) {
     rc_node_id span = rc_most(l, rc_minus(l, rc_num(l, l->g->years), from), rc_num(l, 0));
     rc_node_id mean = expected_count(l, e, span);
     r->repeat = ++l->g->n_repeats;
-    r->number = poisson_count(l, e, mean);
+    r->number = rc_lower_switched(l, e, poisson_count(l, e, mean));
     r->at = uniform_time(l, rc_lower_point(l, l->time_stream[e->index], false, r->repeat), from);
     r->count = scatter(l, r, RC_SCATTER_COUNT, NULL, 0);
     r->tau = scatter(l, r, RC_SCATTER_FIRST, NULL, 0);

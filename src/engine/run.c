@@ -146,7 +146,8 @@ static void describe_origin(rc_result *x, const rc_model *m) {
     x->allow_outside = m->allow_outside;
 }
 
-static void describe(rc_running *r, const rc_model *m) {
+static void describe(rc_running *r) {
+    const rc_model *m = r->lower.model;
     static const char *const discounting[] = {"period_end", "year_end", "mid", "continuous"};
     rc_result *x = r->result;
     double rate = NAN;
@@ -198,28 +199,60 @@ static rc_status prepare(rc_running *r, const rc_model *model, const rc_sampler_
     return status;
 }
 
+rc_status rc_running_open(rc_running *r, const rc_model *model) {
+    const rc_sampler_type *type = NULL;
+    rc_status status = choose(r, r->options, &type);
+    if (status != RC_OK)
+        return status;
+    rc_arena *arena = rc_arena_new();
+    r->result = RC_NEW(arena, rc_result, 1);
+    r->result->arena = arena;
+    status = prepare(r, model, type);
+    if (status != RC_OK) {
+        rc_result_free(r->result);
+        r->result = NULL;
+    }
+    return status;
+}
+
 rc_status rc_run(const rc_model *model, const rc_run_options *options, rc_result **out,
                  rc_error *err) {
     rc_error own = {0};
     rc_running r = {.options = options, .err = err != NULL ? err : &own, .began = omp_get_wtime()};
-    const rc_sampler_type *type = NULL;
     *out = NULL;
-    rc_status status = choose(&r, options, &type);
+    rc_status status = rc_running_open(&r, model);
     if (status != RC_OK)
         return status;
-    rc_arena *arena = rc_arena_new();
-    r.result = RC_NEW(arena, rc_result, 1);
-    r.result->arena = arena;
-    status = prepare(&r, model, type);
-    if (status == RC_OK)
-        status = run_passes(&r);
+    status = run_passes(&r);
     if (status != RC_OK) {
         rc_result_free(r.result);
         return status;
     }
-    describe(&r, model);
+    describe(&r);
     add_notes(&r);
     r.result->seconds = omp_get_wtime() - r.began;
+    *out = r.result;
+    return RC_OK;
+}
+
+void rc_running_outline(rc_running *r) {
+    rc_result *x = r->result;
+    describe(r);
+    x->trials = x->trials_asked = 0;
+    memset(x->start, 0, sizeof x->start);
+    x->outputs = r->wanted.outputs;
+    x->n_outputs = r->wanted.n_outputs;
+}
+
+rc_status rc_run_outline(const rc_model *model, const rc_run_options *options, rc_result **out,
+                         rc_error *err) {
+    rc_error own = {0};
+    rc_running r = {.options = options, .err = err != NULL ? err : &own};
+    *out = NULL;
+    rc_status status = rc_running_open(&r, model);
+    if (status != RC_OK)
+        return status;
+    rc_running_outline(&r);
     *out = r.result;
     return RC_OK;
 }

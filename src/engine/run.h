@@ -40,6 +40,11 @@ void rc_run_options_default(rc_run_options *options);
 rc_status rc_run(const rc_model *model, const rc_run_options *options, rc_result **out,
                  rc_error *err);
 
+/** What rc_run() would give, but for the trials: the model, the names and units of the outputs, and
+ * the bars. Its trials are 0. Errors: as rc_run's. */
+rc_status rc_run_outline(const rc_model *model, const rc_run_options *options, rc_result **out,
+                         rc_error *err);
+
 /** What would be computed, step by step, for people: the plan of all outputs. */
 rc_status rc_explain(const rc_model *model, rc_text *out, rc_error *err);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the parts of one run share. Private to run.c, sweep.c, pass.c, sieve_pass.c, finish.c. */
+/* What the parts of one run share. Private to run.c, sweep.c, pass.c, sieve_pass.c, finish.c,
+ * points.c. */
 #ifndef RC_ENGINE_RUNNING_H
 #define RC_ENGINE_RUNNING_H
 
@@ -30,5 +31,11 @@ typedef struct rc_running {
     rc_error *err;
     double began, share_done, share_of_pass;
 } rc_running;
+
+/** From options and err to everything but the numbers: r->result exists, and is the caller's;
+ * NULL after an error. */
+rc_status rc_running_open(rc_running *r, const rc_model *model);
+/** Make r->result what rc_run_outline() gives. */
+void rc_running_outline(rc_running *r);
 
 #endif

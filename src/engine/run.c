@@ -4,6 +4,7 @@
  * it makes the trials several times and keeps next to nothing. */
 #include "engine/run.h"
 
+#include "engine/assumptions.h"
 #include "engine/grow.h"
 #include "engine/pass.h"
 
@@ -162,6 +163,8 @@ static void describe(rc_running *r) {
     x->discount_rate = rate;
     x->hurdle = m->hurdle;
     x->hurdle_is_irr = m->hurdle_is_irr;
+    if (r->options->assumptions)
+        x->assumptions = rc_assumptions_of(m, x->arena, &x->n_assumptions);
     x->trials = r->sampler.trials;
     x->trials_asked = r->options->trials > 0 ? r->options->trials : DEFAULT_TRIALS;
     x->replicates = RC_REPLICATES;

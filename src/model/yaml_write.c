@@ -135,8 +135,12 @@ static void add_in_brackets(rc_text *out, const rc_yaml *y) {
         return;
     }
     rc_text_add(out, y->kind == RC_YAML_MAP ? "{" : "[");
-    for (size_t i = 0; y->kind == RC_YAML_LIST && i < y->n; i++) {
+    for (size_t i = 0; i < y->n; i++) {
         rc_text_add(out, i > 0 ? ", " : "");
+        if (y->kind == RC_YAML_MAP) {
+            add_scalar(out, y->keys[i], true);
+            rc_text_add(out, ": ");
+        }
         add_in_brackets(out, y->items[i]);
     }
     rc_text_add(out, y->kind == RC_YAML_MAP ? "}" : "]");
@@ -211,4 +215,11 @@ void rc_yaml_write(const rc_yaml *root, rc_yaml_comment *comment, void *data, rc
         add_in_brackets(out, root);
         end_line(&w, NULL, root, 0);
     }
+}
+
+void rc_yaml_write_line(const rc_yaml *node, rc_text *out) {
+    if (node->kind == RC_YAML_SCALAR)
+        rc_text_add(out, node->text);
+    else
+        add_in_brackets(out, node);
 }

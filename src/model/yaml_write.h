@@ -14,4 +14,7 @@ typedef const char *rc_yaml_comment(void *data, const rc_yaml *key, const rc_yam
  * styles and levels are not kept. */
 void rc_yaml_write(const rc_yaml *root, rc_yaml_comment *comment, void *data, rc_text *out);
 
+/** One node on one line, as in brackets: `[1, 2]`, `{a: 0.5}`; a scalar is its text alone. */
+void rc_yaml_write_line(const rc_yaml *node, rc_text *out);
+
 #endif

@@ -159,6 +159,37 @@ static json_t *model(const rc_result *r) {
     return o;
 }
 
+static json_t *assumption(const rc_assumption *a) {
+    json_t *o = json_object(), *written = json_object(), *sketch = json_null();
+    for (size_t i = 0; i < a->n_written; i++)
+        json_object_set_new(written, a->written[i].key, rc_json_text(a->written[i].text));
+    if (a->sketch != NULL)
+        sketch = json_array();
+    for (size_t i = 0; a->sketch != NULL && i < RC_SKETCH; i++)
+        json_array_append_new(sketch, rc_json_number(a->sketch[i]));
+    json_object_set_new(o, "name", rc_json_text(a->name));
+    json_object_set_new(o, "section", json_string(rc_assumed_name[a->section]));
+    add_label(o, "label", &a->label);
+    json_object_set_new(o, "unit_text", rc_json_text(a->unit_text));
+    json_object_set_new(o, "source", rc_json_text(a->source));
+    json_object_set_new(o, "owner", rc_json_text(a->owner));
+    json_object_set_new(o, "note", rc_json_text(a->note));
+    json_object_set_new(o, "group", rc_json_text(a->group));
+    json_object_set_new(o, "written", written);
+    json_object_set_new(o, "drawn", json_boolean(a->drawn));
+    json_object_set_new(o, "each", json_boolean(a->each));
+    json_object_set_new(o, "value", rc_json_number(a->value));
+    json_object_set_new(o, "sketch", sketch);
+    return o;
+}
+
+static json_t *assumptions(const rc_result *r) {
+    json_t *list = json_array();
+    for (size_t i = 0; i < r->n_assumptions; i++)
+        json_array_append_new(list, assumption(&r->assumptions[i]));
+    return list;
+}
+
 static json_t *worst(const char *output, const rc_row *row) {
     if (output == NULL)
         return json_null();
@@ -228,6 +259,7 @@ static rc_status write_json(const rc_result *r, const rc_report_style *style, rc
     json_t *root = json_object();
     json_object_set_new(root, "roicast", json_string(ROICAST_VERSION));
     json_object_set_new(root, "model", model(r));
+    json_object_set_new(root, "assumptions", assumptions(r));
     json_object_set_new(root, "run", run(r));
     json_object_set_new(root, "outputs", outputs(r, RC_OUTPUT_METRIC, RC_OUTPUT_USER));
     json_object_set_new(root, "lines", outputs(r, RC_OUTPUT_LINE, RC_OUTPUT_LINE));

@@ -117,6 +117,44 @@ typedef struct rc_bar {
     size_t n_columns;
 } rc_bar;
 
+/** Where an assumption stands in the model file: a section, or its top. */
+typedef enum rc_assumed {
+    RC_ASSUMED_SETTING, /**< discount_rate, hurdle ... */
+    RC_ASSUMED_FACTOR,
+    RC_ASSUMED_INPUT,
+    RC_ASSUMED_LEVER,
+    RC_ASSUMED_SERIES,
+    RC_ASSUMED_BENEFIT,
+    RC_ASSUMED_COST,
+    RC_ASSUMED_RISK,
+    RC_ASSUMED_COUNT
+} rc_assumed;
+extern const char *const rc_assumed_name[RC_ASSUMED_COUNT]; /**< "settings", "factors" ... */
+
+/** A key of an entry with its formula, list or mapping, as in the file. */
+typedef struct rc_written {
+    const char *key, *text; /**< "value", "pert(10, 20, 60)" */
+} rc_written;
+
+enum { RC_SKETCH = 21 };
+extern const double rc_sketch_points[RC_SKETCH]; /**< probabilities: 0.01, 0.05, 0.10 ... 0.99 */
+
+/** What was assumed: an entry of the model as written, after overlays. In the order of the file. */
+typedef struct rc_assumption {
+    rc_assumed section;
+    const char *name;
+    rc_label label;
+    const char *unit_text, *source, *owner, *note, *group; /**< NULL when absent */
+    const rc_written *written; /**< [n_written] all but labels and texts for people; "value" first
+                                    where there is one */
+    size_t n_written;
+    bool drawn;           /**< something in it is left to chance */
+    bool each;            /**< ... afresh in every period */
+    double value;         /**< the same in every trial; NaN else (drawn, or follows from others) */
+    const double *sketch; /**< [RC_SKETCH] quantiles of what is drawn, where its value is one
+                               distribution with constant parameters; NULL else */
+} rc_assumption;
+
 typedef struct rc_result {
     rc_arena *arena;
     /* the model */
@@ -137,6 +175,9 @@ typedef struct rc_result {
     double discount_rate;    /**< NaN when it varies */
     double hurdle;           /**< NaN when none */
     bool hurdle_is_irr;
+    const rc_assumption *assumptions; /**< [n_assumptions] settings, then section by section;
+                                           none unless the run was asked for them */
+    size_t n_assumptions;
     /* the run */
     uint64_t trials, trials_asked;
     unsigned replicates;

@@ -146,6 +146,57 @@ static inline void made_cash(rc_result *r) {
     r->n_cash = r->n_periods + 1;
 }
 
+/** Assumptions of every sort: a setting, a drawn input with words of people, a constant, one that
+ * follows from others, a line, a risk. */
+static inline void made_assumptions(rc_result *r) {
+    static const rc_written rate[] = {{"value", "10%"}},
+                            churn[] = {{"value", "pert(8%, 12%, 18%)"}};
+    static const rc_written seats[] = {{"value", "120"}}, use[] = {{"value", "seats * churn"}};
+    static const rc_written licences[] = {{"value", "seats * 900"}, {"growth", "3%"}};
+    static const rc_written cancelled[] = {{"probability", "10%"}, {"stop", "all"}};
+    static double sketch[RC_SKETCH];
+    for (int i = 0; i < RC_SKETCH; i++)
+        sketch[i] = 0.08 + 0.1 * rc_sketch_points[i];
+    const rc_assumption rows[] = {
+        {.name = "discount_rate", .written = rate, .n_written = 1, .value = 0.1},
+        {.section = RC_ASSUMED_INPUT,
+         .name = "churn",
+         .label = {.text = "Customers lost a year"},
+         .unit_text = "a year",
+         .source = "judgement: \"placeholder\", to be <replaced> | by 10% & more",
+         .owner = "Sales | operations",
+         .note = "=1+1",
+         .group = "customers",
+         .written = churn,
+         .n_written = 1,
+         .drawn = true,
+         .value = NAN,
+         .sketch = sketch},
+        {.section = RC_ASSUMED_INPUT,
+         .name = "seats",
+         .label = {.text = "用户席位"},
+         .written = seats,
+         .n_written = 1,
+         .value = 120},
+        {.section = RC_ASSUMED_INPUT, .name = "use", .written = use, .n_written = 1, .value = NAN},
+        {.section = RC_ASSUMED_COST,
+         .name = "licences",
+         .label = {.text = "Licences"},
+         .written = licences,
+         .n_written = 2,
+         .value = 108000},
+        {.section = RC_ASSUMED_RISK,
+         .name = "cancelled",
+         .written = cancelled,
+         .n_written = 2,
+         .drawn = true,
+         .value = NAN}};
+    rc_assumption *list = RC_NEW(r->arena, rc_assumption, sizeof rows / sizeof *rows);
+    memcpy(list, rows, sizeof rows);
+    r->assumptions = list;
+    r->n_assumptions = sizeof rows / sizeof *rows;
+}
+
 #define ROI(c, s, loss, reach, h)                                                                  \
     {                                                                                              \
         .name = "roi", .label = "Return on investment", .unit = RC_UNIT_RATIO, .centre = (c),      \

@@ -141,9 +141,9 @@ static void keys_in_order_and_machine_last(void **state) {
     (void)state;
     rc_result *r = made_result(outputs, N);
     json_t *root = parsed(r), *value;
-    static const char *const keys[] = {"roicast", "model", "run",         "outputs",
-                                       "lines",   "risks", "not_counted", "inputs",
-                                       "cash",    "notes", "machine"};
+    static const char *const keys[] = {"roicast", "model", "assumptions", "run",
+                                       "outputs", "lines", "risks",       "not_counted",
+                                       "inputs",  "cash",  "notes",       "machine"};
     const char *key;
     size_t i = 0;
     json_object_foreach(root, key, value) assert_string_equal(key, keys[i++]);
@@ -193,7 +193,7 @@ static void find_keys(json_t *json, const char *docs, bool names) {
             fail_msg("docs/json.md does not document %s", quoted);
         bool named = strcmp(key, "outputs") == 0 || strcmp(key, "lines") == 0 ||
                      strcmp(key, "risks") == 0 || strcmp(key, "not_counted") == 0 ||
-                     strcmp(key, "labels") == 0;
+                     strcmp(key, "labels") == 0 || strcmp(key, "written") == 0;
         find_keys(value, docs, named);
     }
 }
@@ -207,8 +207,33 @@ static void every_key_is_documented(void **state) {
     fclose(file);
     rc_result *r = made_result(outputs, N);
     made_cash(r);
+    made_assumptions(r);
     json_t *root = parsed(r);
     find_keys(root, docs, false);
+    json_decref(root);
+    rc_result_free(r);
+}
+
+static void assumptions(void **state) {
+    (void)state;
+    rc_result *r = made_result(outputs, N);
+    made_assumptions(r);
+    json_t *root = parsed(r), *list = at(root, "assumptions");
+    assert_int_equal(json_array_size(list), r->n_assumptions);
+    for (size_t i = 0; i < r->n_assumptions; i++) {
+        const rc_assumption *a = &r->assumptions[i];
+        json_t *o = json_array_get(list, i), *sketch = at(o, "sketch");
+        assert_string_equal(json_string_value(at(o, "name")), a->name);
+        assert_string_equal(json_string_value(at(o, "section")), rc_assumed_name[a->section]);
+        same_number(at(o, "value"), a->value);
+        assert_int_equal(json_array_size(sketch), a->sketch != NULL ? RC_SKETCH : 0);
+        for (size_t k = 0; a->sketch != NULL && k < RC_SKETCH; k++)
+            same_number(json_array_get(sketch, k), a->sketch[k]);
+        for (size_t k = 0; k < a->n_written; k++)
+            assert_string_equal(
+                json_string_value(json_object_get(at(o, "written"), a->written[k].key)),
+                a->written[k].text);
+    }
     json_decref(root);
     rc_result_free(r);
 }
@@ -238,6 +263,7 @@ int main(void) {
         cmocka_unit_test(files_scenarios_and_settings),
         cmocka_unit_test(machine_is_all_that_differs),
         cmocka_unit_test(every_key_is_documented),
+        cmocka_unit_test(assumptions),
         cmocka_unit_test(odd_texts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

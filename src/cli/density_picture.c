@@ -185,9 +185,10 @@ static void beyond(const picture *p) {
         return;
     rc_text_addf(p->out, "%*sbeyond the picture: ", MARGIN, "");
     if (left > 0)
-        rc_text_addf(p->out, "%s to the left%s", rc_share_text(a, left), right > 0 ? ", " : "");
+        rc_text_addf(p->out, "%s to the left%s", rc_share_text(a, left, "en"),
+                     right > 0 ? ", " : "");
     if (right > 0)
-        rc_text_addf(p->out, "%s to the right", rc_share_text(b, right));
+        rc_text_addf(p->out, "%s to the right", rc_share_text(b, right, "en"));
     rc_text_add(p->out, "\n");
 }
 

@@ -1,11 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/label.h"
 
+#include "core/language.h"
+
 #include <string.h>
 
+/** Do two tags have the same first part? "zh-TW", "zh" */
+static bool related(const char *a, const char *b) {
+    size_t n = strcspn(a, "-_");
+    return n == strcspn(b, "-_") && strncmp(a, b, n) == 0;
+}
+
 const char *rc_label_text(const rc_label *label, const char *language, const char *fallback) {
+    const rc_language *wanted = rc_language_find(language);
     for (size_t i = 0; language != NULL && i < label->n; i++)
         if (strcmp(label->languages[i], language) == 0)
+            return label->texts[i];
+    for (size_t i = 0; wanted != NULL && i < label->n; i++)
+        if (rc_language_match(label->languages[i]) == wanted)
+            return label->texts[i];
+    for (size_t i = 0; language != NULL && i < label->n; i++)
+        if (related(label->languages[i], language))
             return label->texts[i];
     return label->text != NULL ? label->text : fallback;
 }

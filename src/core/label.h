@@ -14,7 +14,8 @@ typedef struct rc_label {
     const char *const *texts;
 } rc_label;
 
-/** Label in a language ("en", "zh"), falling back to the plain text, then to `fallback`. */
+/** Label in a language ("en", "zh-TW"): exactly that, else one that means the same ("zh-Hant"),
+ * else a near one ("zh"), else the plain text, else `fallback`. */
 const char *rc_label_text(const rc_label *label, const char *language, const char *fallback);
 
 /** A copy that lives in `arena`, texts too. */

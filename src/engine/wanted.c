@@ -31,6 +31,18 @@ static void add(list *a, rc_output output, rc_node_id node) {
     a->wanted->outputs[a->wanted->n_outputs++] = output;
 }
 
+/** The label in every language there is. */
+static rc_label metric_label(const rc_metric_type *m, rc_arena *arena) {
+    size_t n = rc_language_count();
+    const char **languages = RC_NEW(arena, const char *, n),
+               **texts = RC_NEW(arena, const char *, n);
+    for (size_t i = 0; i < n; i++) {
+        languages[i] = rc_language_at(i)->code;
+        texts[i] = rc_tr(languages[i], m->label);
+    }
+    return (rc_label){m->label, n, languages, texts};
+}
+
 static void add_metrics(list *a) {
     const rc_model *model = a->l->model;
     for (size_t i = 0; i < rc_metric_count(); i++) {
@@ -38,12 +50,11 @@ static void add_metrics(list *a) {
         if (!asked(a, m->name))
             continue;
         bool yearly = strcmp(m->name, "irr") == 0, whole = strcmp(m->name, "roi") == 0;
-        static const char *const languages[] = {"en", "zh"};
-        const char *const texts[] = {m->label, m->label_zh};
+        rc_label label = metric_label(m, a->arena);
         rc_output output = {
             .kind = RC_OUTPUT_METRIC,
             .name = m->name,
-            .label = {m->label, 2, languages, texts},
+            .label = label,
             .unit = m->unit,
             .higher_is_better = m->higher_is_better,
             .hurdle = (model->hurdle_is_irr ? yearly : whole) ? model->hurdle : NAN,

@@ -9,8 +9,7 @@ static void eval(const rc_cash *cash, double *x) {
 
 const rc_metric_type RC_MEMBER(rc_metric_benefits_pv) = {
     .name = "benefits_pv",
-    .label = "Present value of benefits",
-    .label_zh = "收益现值",
+    .label = RC_TR("Present value of benefits"),
     .help = "sum of benefits times their discount factors",
     .unit = RC_UNIT_MONEY,
     .higher_is_better = true,

@@ -9,8 +9,7 @@ static void eval(const rc_cash *cash, double *x) {
 
 const rc_metric_type RC_MEMBER(rc_metric_costs_pv) = {
     .name = "costs_pv",
-    .label = "Present value of costs",
-    .label_zh = "成本现值",
+    .label = RC_TR("Present value of costs"),
     .help = "sum of costs times their discount factors",
     .unit = RC_UNIT_MONEY,
     .higher_is_better = false,

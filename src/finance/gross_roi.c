@@ -14,8 +14,7 @@ static void eval(const rc_cash *cash, double *x) {
 
 const rc_metric_type RC_MEMBER(rc_metric_gross_roi) = {
     .name = "gross_roi",
-    .label = "Gross return on investment",
-    .label_zh = "总投资回报率",
+    .label = RC_TR("Gross return on investment"),
     .help = "PV of benefits / PV of costs; ROI + 100 %",
     .unit = RC_UNIT_RATIO,
     .higher_is_better = true,

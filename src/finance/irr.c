@@ -305,8 +305,7 @@ static size_t count_several(const rc_cash *cash) {
 
 const rc_metric_type RC_MEMBER(rc_metric_irr) = {
     .name = "irr",
-    .label = "Internal rate of return",
-    .label_zh = "内部收益率",
+    .label = RC_TR("Internal rate of return"),
     .help = "yearly rate at which the net flows are worth 0; of several, the one nearest the "
             "discount rate",
     .unit = RC_UNIT_RATIO,

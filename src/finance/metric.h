@@ -10,6 +10,7 @@
 #include "core/error.h"
 #include "core/isa.h"
 #include "core/label.h"
+#include "core/language.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -44,9 +45,8 @@ enum {
 typedef struct rc_metric_type {
     /* REQUIRED */
     const char *name;
-    const char *label;    /**< "Return on investment" */
-    const char *label_zh; /**< 投资回报率 */
-    const char *help;     /**< one line with the formula */
+    const char *label; /**< RC_TR("Return on investment") */
+    const char *help;  /**< one line with the formula */
     rc_unit unit;
     bool higher_is_better;
     unsigned needs;

@@ -45,8 +45,7 @@ static void eval(const rc_cash *cash, double *x) {
 
 const rc_metric_type RC_MEMBER(rc_metric_mirr) = {
     .name = "mirr",
-    .label = "Modified internal rate of return",
-    .label_zh = "修正内部收益率",
+    .label = RC_TR("Modified internal rate of return"),
     .help =
         "(FV of inflows at the reinvestment rate / PV of outflows at the finance rate)^(1/years) - 1",
     .unit = RC_UNIT_RATIO,

@@ -11,8 +11,7 @@ static void eval(const rc_cash *cash, double *x) {
 
 const rc_metric_type RC_MEMBER(rc_metric_npv) = {
     .name = "npv",
-    .label = "Net present value",
-    .label_zh = "净现值",
+    .label = RC_TR("Net present value"),
     .help = "PV of benefits - PV of costs",
     .unit = RC_UNIT_MONEY,
     .higher_is_better = true,

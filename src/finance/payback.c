@@ -10,8 +10,7 @@ static void eval(const rc_cash *cash, double *x) {
 
 const rc_metric_type RC_MEMBER(rc_metric_payback) = {
     .name = "payback",
-    .label = "Payback",
-    .label_zh = "回收期",
+    .label = RC_TR("Payback"),
     .help =
         "years until cumulative net cash first turns from negative to 0 or more, linear within a period",
     .unit = RC_UNIT_YEARS,

@@ -21,8 +21,7 @@ static void eval(const rc_cash *cash, double *x) {
 
 const rc_metric_type RC_MEMBER(rc_metric_peak_cash) = {
     .name = "peak_cash",
-    .label = "Peak cash need",
-    .label_zh = "最大现金投入",
+    .label = RC_TR("Peak cash need"),
     .help = "largest cumulative outlay, undiscounted",
     .unit = RC_UNIT_MONEY,
     .higher_is_better = false,

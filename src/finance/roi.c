@@ -13,8 +13,7 @@ static void eval(const rc_cash *cash, double *x) {
 
 const rc_metric_type RC_MEMBER(rc_metric_roi) = {
     .name = "roi",
-    .label = "Return on investment",
-    .label_zh = "投资回报率",
+    .label = RC_TR("Return on investment"),
     .help = "(PV of benefits - PV of costs) / PV of costs",
     .unit = RC_UNIT_RATIO,
     .higher_is_better = true,

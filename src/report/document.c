@@ -21,8 +21,11 @@ typedef struct maker {
 /* ---- Shared questions --------------------------------------------------------------------------
  */
 
-rc_quantity rc_output_quantity(const rc_result *result, const rc_output *o) {
-    return (rc_quantity){.unit = o->unit, .currency = result->currency, .suffix = o->unit_text};
+rc_quantity rc_output_quantity(const rc_result *result, const rc_output *o, const char *language) {
+    return (rc_quantity){.unit = o->unit,
+                         .currency = result->currency,
+                         .suffix = o->unit_text,
+                         .language = language};
 }
 
 double rc_output_value(const rc_output *o, const char *key, const char *sub) {
@@ -137,7 +140,7 @@ static rc_rounding row_rounding(const rc_output *o) {
 
 /** P5, P50, P95 and the mean; words where there is no number. */
 static void stat_cells(maker *m, const rc_output *o, rc_table_cell *cells) {
-    rc_quantity q = rc_output_quantity(m->result, o);
+    rc_quantity q = rc_output_quantity(m->result, o, m->language);
     for (int i = 0; i < 3; i++) {
         double value = rc_output_value(o, "percentiles", points[i]);
         cells[i] = cell(m, q, value, row_rounding(o));
@@ -159,8 +162,8 @@ static rc_table_cell *stat_row(table_maker *t, const rc_output *o, const char *l
     maker *m = t->m;
     rc_table_cell *cells = table_row(t, label, role);
     if (t->table->n_columns == 2)
-        cells[1] = cell(m, rc_output_quantity(m->result, o), rc_output_value(o, "mean", NULL),
-                        row_rounding(o));
+        cells[1] = cell(m, rc_output_quantity(m->result, o, m->language),
+                        rc_output_value(o, "mean", NULL), row_rounding(o));
     else
         stat_cells(m, o, cells + 1);
     return cells;
@@ -192,14 +195,14 @@ static void add_note(maker *m, rc_section *s, const char **notes, const rc_outpu
     else if (o->undefined > 0)
         notes[s->n_notes++] = rc_arena_printf(
             m->arena, "%s has no value in %s of cases; its figures are for the others.", label,
-            rc_share_text(share, o->undefined));
+            rc_share_text(share, o->undefined, m->language));
     if (o->infinite >= 1)
         notes[s->n_notes++] =
             rc_arena_printf(m->arena, "%s: never within the horizon, in any case.", label);
     else if (o->infinite > 0)
         notes[s->n_notes++] =
             rc_arena_printf(m->arena, "%s: never within the horizon in %s of cases.", label,
-                            rc_share_text(share, o->infinite));
+                            rc_share_text(share, o->infinite, m->language));
 }
 
 static void add_stats(maker *m, rc_output_kind kind, const char *title) {
@@ -218,7 +221,8 @@ static void add_stats(maker *m, rc_output_kind kind, const char *title) {
         double error = rc_output_error(o, "mean", NULL);
         double shown = fabs(rc_output_value(o, "mean", NULL)) * 1e-4;
         if (t.table->n_columns == 6 && error > shown) { /* else every digit shown is certain */
-            cells[5] = cell(m, rc_output_quantity(r, o), error, (rc_rounding){.digits = 1});
+            cells[5] =
+                cell(m, rc_output_quantity(r, o, m->language), error, (rc_rounding){.digits = 1});
             cells[5].text = rc_arena_printf(m->arena, "±%s", cells[5].text);
         }
         add_note(m, s, notes, o);
@@ -404,7 +408,7 @@ static void add_picture(maker *m) {
         return;
     rc_picture *p = RC_NEW(m->arena, rc_picture, 1);
     p->histogram = &o->histogram;
-    p->quantity = rc_output_quantity(m->result, o);
+    p->quantity = rc_output_quantity(m->result, o, m->language);
     p->border = NAN;
     if (o->kind == RC_OUTPUT_METRIC &&
         (strcmp(o->name, "roi") == 0 || strcmp(o->name, "npv") == 0)) {

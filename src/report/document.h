@@ -64,12 +64,13 @@ typedef struct rc_document {
     size_t n_footer;
 } rc_document;
 
-/** language: of labels ("en"). */
+/** In a language of core/language.h ("en"). */
 const rc_document *rc_document_new(const rc_result *result, const char *language, rc_arena *arena);
 
 /* ---- Shared by the makers of a document's parts ---- */
 
-rc_quantity rc_output_quantity(const rc_result *result, const rc_output *output);
+rc_quantity rc_output_quantity(const rc_result *result, const rc_output *output,
+                               const char *language);
 /** Value of a row, or NaN; half the width of its interval, or 0. */
 double rc_output_value(const rc_output *output, const char *key, const char *sub);
 double rc_output_error(const rc_output *output, const char *key, const char *sub);
@@ -79,7 +80,7 @@ const rc_output *rc_result_target(const rc_result *result); /**< NULL without ou
 size_t rc_words(const rc_result *result, const char *language, rc_arena *arena,
                 const rc_sentence **out);
 /** "about one in four (24%)", "more likely than not: three in five (58%)", ... for 0 < p < 1. */
-void rc_words_chance(rc_text *out, double p);
+void rc_words_chance(rc_text *out, double p, const char *language);
 
 /** How a run that grew came to its size, and what it reached (precision.c); NULL for others. */
 const char *rc_words_precision(const rc_result *result, const char *language, rc_arena *arena);

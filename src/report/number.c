@@ -3,6 +3,8 @@
  * placed by hand: scaling to % or to millions only moves the point, and no locale can interfere. */
 #include "report/number.h"
 
+#include "core/language.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -157,12 +159,17 @@ const char *rc_number_text(char *out, const rc_quantity *q, double value, rc_rou
     return out;
 }
 
-const char *rc_share_text(char *out, double share) {
+static const char *limited(char *out, const char *text) {
+    snprintf(out, RC_NUMBER_TEXT, "%s", text);
+    return out;
+}
+
+const char *rc_share_text(char *out, double share, const char *language) {
     static const rc_quantity percent = {.unit = RC_UNIT_RATIO};
     if (share > 0 && share < 0.001)
-        return strcpy(out, "under 0.1%");
+        return limited(out, rc_tr(language, "under 0.1%"));
     if (share > 0.999 && share < 1)
-        return strcpy(out, "over 99.9%");
+        return limited(out, rc_tr(language, "over 99.9%"));
     bool fine = share < 0.0095 || (share > 0.9905 && share < 1);
     return rc_number_text(out, &percent, share,
                           (rc_rounding){.digits = 4, .error = fine ? 0.001 : 0.01});

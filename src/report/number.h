@@ -17,6 +17,8 @@ typedef struct rc_quantity {
     rc_unit unit;
     const char *currency; /**< for MONEY: "USD"; "" or NULL when none */
     const char *suffix;   /**< a user's own unit for NUMBER ("customers"), or NULL */
+    const char *language; /**< of "M" or "万"; NULL: English */
+    bool in_words; /**< the number stands in a sentence: 41.2万美元 rather than $41.2万 */
 } rc_quantity;
 
 /** How many digits: at most `digits` significant ones, none finer than `error` (half the width of
@@ -36,7 +38,7 @@ const char *rc_currency_sign(const char *currency);
 
 /** A share of cases as a percentage that is honest at its ends: 0.0003 is "under 0.1%", 0.9996
  * "over 99.9%"; "0%" and "100%" only for exactly 0 and 1. */
-const char *rc_share_text(char *out, double share);
+const char *rc_share_text(char *out, double share, const char *language);
 
 /** "1,048,576" */
 const char *rc_count_text(char *out, uint64_t count);

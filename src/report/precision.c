@@ -20,7 +20,7 @@ static void add_size(words *w, double half, const char *range) {
     const rc_output *o = g->output != NULL ? rc_result_find(w->result, g->output) : NULL;
     const rc_quantity percent = {.unit = RC_UNIT_RATIO};
     if (g->amount > 0 && o != NULL) {
-        const rc_quantity q = rc_output_quantity(w->result, o);
+        const rc_quantity q = rc_output_quantity(w->result, o, w->language);
         rc_text_add(&w->text, rc_number_text(number, &q, half, (rc_rounding){.digits = 2}));
     } else {
         rc_text_addf(&w->text, "%s of %s",

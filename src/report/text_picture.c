@@ -127,9 +127,9 @@ static void sides(const canvas *c) {
     char share[RC_NUMBER_TEXT], left[RC_NUMBER_TEXT + 40], right[RC_NUMBER_TEXT + 40];
     int at = column_of(c, p->border);
     at = at < 0 ? 0 : at > c->columns ? c->columns : at;
-    rc_share_text(share, p->bad_share);
+    rc_share_text(share, p->bad_share, p->quantity.language);
     snprintf(left, sizeof left, "◄ %s %s ", p->bad, share);
-    rc_share_text(share, 1 - p->bad_share);
+    rc_share_text(share, 1 - p->bad_share, p->quantity.language);
     snprintf(right, sizeof right, " %s %s ►", p->good, share);
     int start = MARGIN + at - rc_text_width(left);
     if (p->bad_share <= 0) {
@@ -157,8 +157,8 @@ static void beyond(const canvas *c) {
     if (h->below + h->above == 0)
         return;
     char below[RC_NUMBER_TEXT], above[RC_NUMBER_TEXT];
-    rc_share_text(below, (double)h->below / (double)all);
-    rc_share_text(above, (double)h->above / (double)all);
+    rc_share_text(below, (double)h->below / (double)all, c->p->quantity.language);
+    rc_share_text(above, (double)h->above / (double)all, c->p->quantity.language);
     rc_text_repeat(c->out, " ", MARGIN);
     if (h->below > 0 && h->above > 0)
         rc_text_addf(c->out, "(beyond the picture: %s to the left, %s to the right)\n", below,
@@ -181,7 +181,7 @@ static void reached(const canvas *c, int width) {
     for (size_t i = 0; i < p->n_levels; i++) {
         static const char *const parts[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
         char share[RC_NUMBER_TEXT];
-        rc_share_text(share, p->at_least[i]);
+        rc_share_text(share, p->at_least[i], p->quantity.language);
         rc_text_repeat(c->out, " ", MARGIN + label - rc_text_width(p->ticks[i]));
         rc_text_addf(c->out, "%s  %10s  ", p->ticks[i], share);
         int eights = (int)ceil(p->at_least[i] * room * 8);

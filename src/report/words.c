@@ -47,7 +47,7 @@ static spoken speak(const rc_quantity *q, double value, double error, bool sign)
 }
 
 static spoken row(const page *p, const rc_output *o, const char *key, const char *sub) {
-    rc_quantity q = rc_output_quantity(p->result, o);
+    rc_quantity q = rc_output_quantity(p->result, o, p->language);
     double error = rc_output_error(o, key, sub);
     bool varies = rc_output_value(o, "min", NULL) < rc_output_value(o, "max", NULL);
     if (varies && !(error > 0))
@@ -80,9 +80,9 @@ static const char *fraction(double p) {
     return fractions[best].words;
 }
 
-void rc_words_chance(rc_text *out, double p) {
+void rc_words_chance(rc_text *out, double p, const char *language) {
     char share[RC_NUMBER_TEXT], one_in[RC_NUMBER_TEXT];
-    rc_share_text(share, p);
+    rc_share_text(share, p, language);
     static const rc_quantity plain = {.unit = RC_UNIT_NUMBER};
     if (p < 0.001)
         rc_text_addf(out, "very unlikely: %s", share);
@@ -134,7 +134,7 @@ static void add_range(rc_text *t, const page *p, const rc_output *o) {
     double high = rc_output_value(o, "percentiles", "95");
     if (isnan(low) || isnan(middle) || isnan(high))
         return;
-    rc_quantity q = rc_output_quantity(p->result, o);
+    rc_quantity q = rc_output_quantity(p->result, o, p->language);
     double largest = fmax(fabs(middle), fmax(fabs(low), fabs(high)));
     double error = rc_output_error(o, "percentiles", "50"); /* one rounding for all three */
     error = fmax(error, q.unit == RC_UNIT_RATIO && largest >= 0.095 ? 0.01 : largest * 1.0001e-3);
@@ -158,15 +158,15 @@ static bool constant(const rc_output *o) {
     return low == high;
 }
 
-static void add_undefined(rc_text *t, const rc_output *o) {
+static void add_undefined(rc_text *t, const page *p, const rc_output *o) {
     char share[RC_NUMBER_TEXT];
     if (o->undefined > 0 && o->undefined < 1)
         rc_text_addf(t, " (In %s of cases it has no value; these are left out.)",
-                     rc_share_text(share, o->undefined));
+                     rc_share_text(share, o->undefined, p->language));
 }
 
 static void say_worth(page *p, rc_text *t, const rc_output *npv) {
-    rc_quantity q = rc_output_quantity(p->result, npv);
+    rc_quantity q = rc_output_quantity(p->result, npv, p->language);
     double mean = rc_output_value(npv, "mean", NULL);
     double error = rc_output_error(npv, "mean", NULL);
     if (isnan(mean))
@@ -189,7 +189,7 @@ static void say_return(page *p, const rc_output *roi, const rc_output *npv) {
         rc_text_addf(&t, "%s.", row(p, roi, "mean", NULL).text);
     } else if (roi != NULL) {
         add_range(&t, p, roi);
-        add_undefined(&t, roi);
+        add_undefined(&t, p, roi);
     }
     if (npv != NULL)
         say_worth(p, &t, npv);
@@ -215,7 +215,7 @@ static void say_loss(page *p, const rc_output *roi, const rc_output *npv) {
     } else if (chance >= 1) {
         rc_text_addf(&t, "It happened in every one of the %s simulated cases.", p->cases);
     } else {
-        rc_words_chance(&t, chance);
+        rc_words_chance(&t, chance, p->language);
         capital(&t, 0);
         rc_text_add(&t, ".");
     }
@@ -243,7 +243,7 @@ static void say_hurdle(page *p) {
         rc_text_addf(&t, "happened in every one of the %s simulated cases.", p->cases);
     else {
         rc_text_add(&t, "is ");
-        rc_words_chance(&t, chance);
+        rc_words_chance(&t, chance, p->language);
         rc_text_add(&t, ".");
     }
     say(p, "The hurdle", &t);
@@ -262,7 +262,7 @@ static void say_worst(page *p, const rc_output *roi, const rc_output *npv) {
     if (!isnan(r))
         rc_text_addf(&t, " a return of %s", row(p, roi, "cvar_5", NULL).text);
     if (!isnan(money)) {
-        rc_quantity q = rc_output_quantity(p->result, npv);
+        rc_quantity q = rc_output_quantity(p->result, npv, p->language);
         rc_text_addf(&t, "%sa %s of %s", isnan(r) ? " " : ", ", money < 0 ? "loss" : "gain",
                      speak(&q, fabs(money), rc_output_error(npv, "cvar_5", NULL), false).text);
     }
@@ -274,7 +274,7 @@ static void say_cash(page *p) {
     const rc_output *o = rc_result_find(p->result, "peak_cash");
     if (o == NULL)
         return;
-    rc_quantity q = rc_output_quantity(p->result, o);
+    rc_quantity q = rc_output_quantity(p->result, o, p->language);
     double middle = rc_output_value(o, "percentiles", "50");
     double high = rc_output_value(o, "percentiles", "95");
     if (isnan(middle) || isnan(high))
@@ -296,12 +296,12 @@ static void say_cash(page *p) {
     say(p, "Cash needed", &t);
 }
 
-static void add_never(rc_text *t, double never, const rc_result *r) {
+static void add_never(rc_text *t, double never, const page *p) {
     bool plain = never >= 0.04 && never < 0.42; /* "about one in ten", after a colon */
     rc_text_add(t, plain ? "Not back within the " : "Not being back within the ");
-    add_horizon(t, r);
+    add_horizon(t, p->result);
     rc_text_add(t, plain ? ": " : " is ");
-    rc_words_chance(t, never);
+    rc_words_chance(t, never, p->language);
     rc_text_add(t, ".");
 }
 
@@ -335,7 +335,7 @@ static void say_payback(page *p) {
                             ? ", in any of the simulated cases."
                             : ".");
     } else if (isnan(middle) || isinf(middle)) {
-        add_never(&t, never, p->result);
+        add_never(&t, never, p);
     } else if (never <= 0 && last == 0) {
         rc_text_add(&t, "At once: it is never out of pocket.");
     } else {
@@ -348,7 +348,7 @@ static void say_payback(page *p) {
         if (never > 0)
             rc_text_add(&t, " ");
         if (never > 0)
-            add_never(&t, never, p->result);
+            add_never(&t, never, p);
         else if (!fixed && !isnan(last)) {
             rc_text_addf(&t, " In every simulated case it was back within the ");
             add_horizon(&t, p->result);
@@ -373,14 +373,14 @@ static void say_output(page *p, const rc_output *o) {
         double below = rc_output_value(o, "below_zero", NULL);
         if (below > 0 && below < 1) {
             rc_text_add(&t, " Below zero: ");
-            rc_words_chance(&t, below);
+            rc_words_chance(&t, below, p->language);
             rc_text_add(&t, ".");
         }
         if (!isnan(rc_output_value(o, "cvar_5", NULL)))
             rc_text_addf(&t, " The %s one in twenty average %s.",
                          o->higher_is_better ? "lowest" : "highest",
                          row(p, o, "cvar_5", NULL).text);
-        add_undefined(&t, o);
+        add_undefined(&t, p, o);
     }
     say(p, topic, &t);
 }

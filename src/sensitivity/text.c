@@ -263,7 +263,7 @@ static void add_notes(page *p) {
              "that of the best sum of its parts.");
     if (s->undefined > 0) {
         snprintf(line, sizeof line, "In %s of cases %s has no value; these are left out.",
-                 rc_share_text(share, s->undefined), s->output->name);
+                 rc_share_text(share, s->undefined, "en"), s->output->name);
         wrap(p->out, "· ", line);
     }
 }

@@ -10,14 +10,14 @@
 rc_quantity rc_target_quantity(const rc_study *s) {
     if (s->statistic == RC_STATISTIC_BELOW_ZERO)
         return (rc_quantity){.unit = RC_UNIT_RATIO};
-    return rc_output_quantity(s->result, s->output);
+    return rc_output_quantity(s->result, s->output, "en");
 }
 
 rc_quantity rc_score_quantity(const rc_study *s, const rc_method_type *m) {
     switch (m->unit) {
     case RC_SCORE_TARGET: return rc_target_quantity(s);
     case RC_SCORE_WORTH:
-        return rc_output_quantity(s->result, rc_result_find(s->result, s->worth_name));
+        return rc_output_quantity(s->result, rc_result_find(s->result, s->worth_name), "en");
     case RC_SCORE_SHARE: return (rc_quantity){.unit = RC_UNIT_RATIO};
     default: return (rc_quantity){.unit = RC_UNIT_NUMBER};
     }
@@ -90,7 +90,7 @@ const char *rc_swing_sentence(const rc_sensitivity *s, const rc_study_bar *b) {
     if (w.loss[0] > 0 || w.loss[1] > 0) {
         rc_text_addf(&t, "%schance %s %s → %s", glue,
                      is_balance(study->output) ? "of loss" : "of a value below 0",
-                     rc_share_text(a, w.loss[0]), rc_share_text(c, w.loss[1]));
+                     rc_share_text(a, w.loss[0], "en"), rc_share_text(c, w.loss[1], "en"));
         glue = ", ";
     }
     if (!chance)

@@ -84,7 +84,7 @@ static void shares_are_honest_at_the_ends(void **state) {
                  {1, "100%"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char text[RC_NUMBER_TEXT];
-        assert_string_equal(rc_share_text(text, cases[i].share), cases[i].text);
+        assert_string_equal(rc_share_text(text, cases[i].share, "en"), cases[i].text);
     }
 }
 

@@ -277,7 +277,7 @@ static void chances_in_words(void **state) {
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         rc_text t = {0};
-        rc_words_chance(&t, cases[i].p);
+        rc_words_chance(&t, cases[i].p, "en");
         assert_string_equal(t.bytes, cases[i].words);
         rc_text_free(&t);
     }

@@ -19,9 +19,14 @@ enum { SPARE = RC_CASH_ARGS }; /* columns before the metrics' scratch, for numbe
 
 void rc_workspace_init(rc_workspace *ws, const rc_plan *plan, const rc_sampler *sampler, rc_isa isa,
                        rc_arena *arena) {
-    *ws = (rc_workspace){.plan = plan, .sampler = sampler, .isa = isa};
+    rc_workspace_init_wide(ws, plan, plan->n_columns, RC_BLOCK, sampler, isa, arena);
+}
+
+void rc_workspace_init_wide(rc_workspace *ws, const rc_plan *plan, size_t n_columns, size_t stride,
+                            const rc_sampler *sampler, rc_isa isa, rc_arena *arena) {
+    *ws = (rc_workspace){.plan = plan, .sampler = sampler, .isa = isa, .stride = stride};
     ws->kernels = rc_kernels_for(isa);
-    ws->columns = RC_NEW(arena, double, plan->n_columns *RC_BLOCK);
+    ws->columns = RC_NEW(arena, double, n_columns *stride);
     ws->spare = RC_NEW(arena, double, (SPARE + RC_METRIC_SCRATCH) * RC_BLOCK);
     ws->counters = RC_NEW(arena, uint64_t, plan->graph->n_counters);
     ws->vary = RC_NEW(arena, rc_vary *, plan->n_vary);
@@ -53,7 +58,7 @@ static double *column_of(const rc_workspace *ws, const rc_ref *r, unsigned k) {
         column += k;
     else if (r->mode == RC_REF_RING && k > 0)
         column += (k - 1) % r->ring;
-    return ws->columns + column * RC_BLOCK;
+    return ws->columns + column * ws->stride;
 }
 
 static rc_lanes lanes_of(const rc_workspace *ws, const rc_ref *r, unsigned k) {
@@ -62,6 +67,10 @@ static rc_lanes lanes_of(const rc_workspace *ws, const rc_ref *r, unsigned k) {
     if (r->mode == RC_REF_TIME)
         return (rc_lanes){NULL, r->table[k]};
     return (rc_lanes){column_of(ws, r, k), 0};
+}
+
+rc_lanes rc_eval_lanes(const rc_workspace *ws, const rc_ref *place, unsigned k) {
+    return lanes_of(ws, place, k);
 }
 
 rc_lanes rc_eval_root(const rc_workspace *ws, size_t i, unsigned k) {
@@ -183,8 +192,8 @@ static void eval_at(const rc_workspace *ws, const rc_step *step, double *out, co
             continue;
         }
         double below = floor(k), part = k - below;
-        const double *row = rows + (size_t)below * RC_BLOCK + i;
-        out[i] = part > 0 ? row[0] + part * (row[RC_BLOCK] - row[0]) : row[0];
+        const double *row = rows + (size_t)below * ws->stride + i;
+        out[i] = part > 0 ? row[0] + part * (row[ws->stride] - row[0]) : row[0];
     }
 }
 
@@ -197,28 +206,29 @@ static double share_after(const rc_graph *g, unsigned k, double time, double fro
     return end > start && after > 0 ? after / (end - start) : 0;
 }
 
-static void scatter_lane(const rc_graph *g, rc_scatter kind, double *rows, const double *a) {
+static void scatter_lane(const rc_graph *g, rc_scatter kind, double *rows, size_t stride,
+                         const double *a) {
     double time = a[1], at = ceil(time * g->per_year - 1e-9);
     if (!(at <= g->n_periods))
         return;
     unsigned k = at > 1 ? (unsigned)at : 1; /* an occurrence "now" falls in the first period */
-    double *row = rows + (size_t)k * RC_BLOCK;
+    double *row = rows + (size_t)k * stride;
     switch (kind) {
     case RC_SCATTER_COUNT: *row += 1; break;
     case RC_SCATTER_AMOUNT: *row += a[2]; break;
     case RC_SCATTER_FIRST:
         for (unsigned j = 0; j <= g->n_periods; j++)
-            if (time < rows[(size_t)j * RC_BLOCK])
-                rows[(size_t)j * RC_BLOCK] = time;
+            if (time < rows[(size_t)j * stride])
+                rows[(size_t)j * stride] = time;
         break;
     case RC_SCATTER_FACTOR:
         *row *= 1 + share_after(g, k, time, a[3], a[4]) * (a[2] - 1);
         for (unsigned j = k + 1; j <= g->n_periods; j++)
-            rows[(size_t)j * RC_BLOCK] *= a[2];
+            rows[(size_t)j * stride] *= a[2];
         break;
     case RC_SCATTER_FACTOR_ONCE:
         for (unsigned j = 1; j <= g->n_periods && time <= a[3]; j++)
-            rows[(size_t)j * RC_BLOCK] *= a[2];
+            rows[(size_t)j * stride] *= a[2];
     }
 }
 
@@ -230,7 +240,7 @@ static void eval_scatter(const rc_workspace *ws, const rc_step *step, const rc_l
             continue;
         for (uint32_t v = 0; v < step->n_args; v++)
             values[v] = rc_lane(&a[v], i);
-        scatter_lane(ws->plan->graph, (rc_scatter)step->node->op, rows + i, values);
+        scatter_lane(ws->plan->graph, (rc_scatter)step->node->op, rows + i, ws->stride, values);
     }
 }
 
@@ -250,7 +260,7 @@ static void eval_metric(rc_workspace *ws, const rc_step *step, double *out, cons
     }
     rc_cash cash = {
         .n_lanes = m->n,
-        .stride = RC_BLOCK,
+        .stride = ws->stride,
         .n_periods = g->n_periods,
         .per_year = g->per_year,
         .net = in[RC_CASH_NET],
@@ -297,6 +307,14 @@ static void eval_dependent(const rc_workspace *ws, const rc_step *step, double *
     type->tail(&m->copula, ws->isa, out, out, n);
 }
 
+static void eval_point(const rc_workspace *ws, const rc_step *step, double *out, const moment *m) {
+    const rc_node *node = step->node;
+    const rc_named_stream *streams = step->other ? ws->other : ws->plan->graph->streams;
+    uint32_t draw = node->period ? m->k - 1 : node->repeat ? m->draw : 0;
+    ws->sampler->type->fill(ws->sampler, &streams[node->stream].stream, m->replicate, m->first,
+                            draw, out, m->n);
+}
+
 static void eval_node(rc_workspace *ws, const rc_step *step, const moment *m) {
     const rc_node *node = step->node;
     double *out = column_of(ws, &step->out, m->k);
@@ -304,14 +322,7 @@ static void eval_node(rc_workspace *ws, const rc_step *step, const moment *m) {
     for (uint32_t i = 0; node->kind != RC_NODE_METRIC && i < step->n_args; i++)
         a[i] = lanes_of(ws, &step->args[i], m->k);
     switch (node->kind) {
-    case RC_NODE_POINT:
-        ws->sampler->type->fill(ws->sampler, &ws->plan->graph->streams[node->stream].stream,
-                                m->replicate, m->first,
-                                node->period   ? m->k - 1
-                                : node->repeat ? m->draw
-                                               : 0,
-                                out, m->n);
-        break;
+    case RC_NODE_POINT: eval_point(ws, step, out, m); break;
     case RC_NODE_QUANTILE: eval_quantile(ws, step, out, a[0], m->n); break;
     case RC_NODE_QUANTILE_V:
         ws->counters[node->counter] += rc_vary_draw(ws->vary[step->vary], a, out, m->n);
@@ -342,7 +353,7 @@ static void eval_step(rc_workspace *ws, const rc_step *step, const moment *m) {
     rc_lanes a = lanes_of(ws, &step->args[0], m->k);
     double *out = column_of(ws, &step->out, m->k);
     for (uint32_t i = 0; step->kind == RC_STEP_FILL && i < step->count; i++)
-        copy(ws, out + (size_t)i * RC_BLOCK, a, m->n);
+        copy(ws, out + (size_t)i * ws->stride, a, m->n);
     if (step->kind != RC_STEP_FILL)
         copy(ws, out, a, m->n);
 }
@@ -360,9 +371,14 @@ static double most(rc_lanes a, size_t n) {
 }
 
 void rc_eval_block(rc_workspace *ws, uint32_t replicate, uint64_t first, size_t n) {
+    rc_eval_segments(ws, ws->plan->segments, ws->plan->n_segments, replicate, first, n);
+}
+
+void rc_eval_segments(rc_workspace *ws, const rc_segment *segments, size_t n_segments,
+                      uint32_t replicate, uint64_t first, size_t n) {
     moment m = {.replicate = replicate, .first = first, .n = n};
-    for (size_t s = 0; s < ws->plan->n_segments; s++) {
-        const rc_segment *segment = &ws->plan->segments[s];
+    for (size_t s = 0; s < n_segments; s++) {
+        const rc_segment *segment = &segments[s];
         m.k = m.draw = 0;
         if (segment->kind == RC_ONCE) {
             eval_steps(ws, segment, &m);

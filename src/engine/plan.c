@@ -24,6 +24,7 @@ typedef struct builder {
     uint32_t *free_columns;
     size_t n_free;
     uint32_t n_columns, n_vary;
+    bool keep; /* all values */
 } builder;
 
 /* ---- Which nodes, at which stage ---- */
@@ -140,6 +141,13 @@ static void find_crossings(builder *b, const rc_node_id *roots, size_t n_roots) 
     }
     for (size_t i = 0; i < n_roots; i++)
         b->crosses[roots[i]] = true;
+    for (rc_node_id id = 0; b->keep && id < g->n_nodes; id++) {
+        const rc_node *n = &g->nodes[id];
+        if (!b->live[id] || timeless(n) || n->repeat != 0)
+            continue;
+        b->rows[id] = n->period && n->kind != RC_NODE_SCATTER && n->kind != RC_NODE_ROWS;
+        b->crosses[id] = !n->period;
+    }
 }
 
 static uint32_t new_columns(builder *b, uint32_t n) {
@@ -175,7 +183,7 @@ static void place_lasting(builder *b) {
         } else if (n->kind == RC_NODE_ROWS || n->kind == RC_NODE_SCATTER || b->rows[id]) {
             *p = (rc_ref){.mode = RC_REF_ROW, .column = new_columns(b, rows)};
             rc_node_id arg = n->kind == RC_NODE_ROWS ? n->args[0] : RC_NO_NODE;
-            if (arg != RC_NO_NODE && computed_in_loop(&g->nodes[arg]) &&
+            if (arg != RC_NO_NODE && !b->keep && computed_in_loop(&g->nodes[arg]) &&
                 b->stage[arg] == b->stage[id] && b->place[arg].mode != RC_REF_ROW) {
                 b->place[arg] = *p;
                 b->alias[id] = true;
@@ -397,9 +405,9 @@ static size_t sort_nodes(builder *b, rc_node_id *order) {
 
 /* ---- All together ---- */
 
-rc_status rc_plan_build(const rc_graph *g, const rc_node_id *roots, size_t n_roots, rc_arena *arena,
-                        rc_plan *plan, rc_error *err) {
-    builder b = {.g = g, .arena = arena};
+static rc_status build(const rc_graph *g, const rc_node_id *roots, size_t n_roots, bool keep,
+                       rc_arena *arena, rc_plan *plan, rc_error *err) {
+    builder b = {.g = g, .arena = arena, .keep = keep};
     size_t n = g->n_nodes;
     b.live = RC_NEW(arena, bool, n);
     b.stage = RC_NEW(arena, int, n);
@@ -428,5 +436,16 @@ rc_status rc_plan_build(const rc_graph *g, const rc_node_id *roots, size_t n_roo
     for (size_t i = 0; i < n_roots; i++)
         places[i] = b.place[roots[i]];
     plan->roots = places;
+    plan->places = keep ? b.place : NULL;
     return RC_OK;
+}
+
+rc_status rc_plan_build(const rc_graph *g, const rc_node_id *roots, size_t n_roots, rc_arena *arena,
+                        rc_plan *plan, rc_error *err) {
+    return build(g, roots, n_roots, false, arena, plan, err);
+}
+
+rc_status rc_plan_build_kept(const rc_graph *g, const rc_node_id *roots, size_t n_roots,
+                             rc_arena *arena, rc_plan *plan, rc_error *err) {
+    return build(g, roots, n_roots, true, arena, plan, err);
 }

@@ -42,6 +42,7 @@ typedef struct rc_step {
     rc_ref out;
     uint32_t count; /**< FILL */
     uint32_t vary;  /**< QUANTILE_V: which of the thread's rc_vary */
+    bool other;     /**< POINT: of the workspace's other streams (moves.h) */
     uint32_t n_args;
     const rc_ref *args;
 } rc_step;
@@ -64,11 +65,18 @@ typedef struct rc_plan {
     const rc_ref *roots; /**< [n_roots] where the wanted values lie when the block is done; those of
                               ROWS nodes are RC_REF_ROW */
     size_t n_roots;
+    const rc_ref *places; /**< [graph->n_nodes] of rc_plan_build_kept; else NULL */
 } rc_plan;
 
 /** Drop what the roots do not need, order the rest, and give it places. */
 rc_status rc_plan_build(const rc_graph *graph, const rc_node_id *roots, size_t n_roots,
                         rc_arena *arena, rc_plan *plan, rc_error *err);
+
+/** The same with a place of its own for every value, by period where it has one a period, so that
+ * all of them can be read when the block is done and any part be computed again: moves.h. Only
+ * what is computed for each occurrence of a Poisson risk is not kept. */
+rc_status rc_plan_build_kept(const rc_graph *graph, const rc_node_id *roots, size_t n_roots,
+                             rc_arena *arena, rc_plan *plan, rc_error *err);
 
 /** Steps that a block takes, those of loops over periods counted once a period; each is one
  * operation on a vector of RC_BLOCK lanes. Loops over occurrences count once. */

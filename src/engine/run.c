@@ -193,9 +193,10 @@ static rc_status prepare(rc_running *r, const rc_model *model, const rc_sampler_
     if (status == RC_OK)
         status = rc_wanted_list(&r->lower, r->options, arena, &r->wanted, r->err);
     uint64_t trials = r->options->trials > 0 ? r->options->trials : DEFAULT_TRIALS;
+    uint32_t dimensions = (r->two_halves ? 2 : 1) * r->graph.dimensions;
     if (status == RC_OK)
-        status = rc_sampler_init(&r->sampler, type, r->options->seed, trials, r->graph.dimensions,
-                                 arena, r->err);
+        status =
+            rc_sampler_init(&r->sampler, type, r->options->seed, trials, dimensions, arena, r->err);
     for (uint32_t i = 0; status == RC_OK && i < RC_REPLICATES; i++)
         r->start[i + 1] = r->start[i] + rc_replicate_indices(r->sampler.trials, i);
     r->counters = RC_NEW(arena, uint64_t, 2 * r->graph.n_counters);

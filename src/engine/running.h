@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the parts of one run share. Private to run.c, sweep.c, pass.c, sieve_pass.c, finish.c,
- * points.c. */
+ * points.c, moves.c. */
 #ifndef RC_ENGINE_RUNNING_H
 #define RC_ENGINE_RUNNING_H
 
@@ -29,6 +29,7 @@ typedef struct rc_running {
     uint64_t *counters;                /* [2][n_counters] the most of any sweep, and this sweep's */
     rc_certainty certainty;            /* of the wider intervals */
     rc_error *err;
+    bool two_halves; /* points of twice the dimensions of the model: moves.h */
     double began, share_done, share_of_pass;
 } rc_running;
 

@@ -12,6 +12,7 @@ typedef struct sweep {
     const rc_plan *plan;
     const rc_sweep_client *client;
     rc_arena *arena;
+    uint64_t block;  /* trials */
     uint64_t chunk;  /* blocks */
     size_t n_chunks; /* over all replicates */
     uint32_t *chunk_replicate;
@@ -23,7 +24,7 @@ typedef struct sweep {
 static void make_chunks(sweep *s) {
     uint64_t most = 0;
     for (uint32_t r = 0; r < RC_REPLICATES; r++) {
-        uint64_t blocks = (s->r->start[r + 1] - s->r->start[r] + RC_BLOCK - 1) / RC_BLOCK;
+        uint64_t blocks = (s->r->start[r + 1] - s->r->start[r] + s->block - 1) / s->block;
         most = blocks > most ? blocks : most;
     }
     s->chunk = 1;
@@ -34,7 +35,7 @@ static void make_chunks(sweep *s) {
     s->chunk_first = RC_NEW(s->arena, uint64_t, room);
     for (uint32_t r = 0; r < RC_REPLICATES; r++) {
         uint64_t count = s->r->start[r + 1] - s->r->start[r];
-        for (uint64_t b = 0; b * RC_BLOCK < count; b += s->chunk) {
+        for (uint64_t b = 0; b * s->block < count; b += s->chunk) {
             s->chunk_replicate[s->n_chunks] = r;
             s->chunk_first[s->n_chunks++] = b;
         }
@@ -50,11 +51,14 @@ static void run_chunk(sweep *s, size_t chunk, void *mine, rc_workspace *ws, rc_f
     f->depth = 0;
     f->leaves = 0;
     for (uint64_t b = 0; b < s->chunk && !s->stop; b++) {
-        uint64_t first = (s->chunk_first[chunk] + b) * RC_BLOCK;
+        uint64_t first = (s->chunk_first[chunk] + b) * s->block;
         if (first >= count)
             break;
-        size_t n = count - first < RC_BLOCK ? (size_t)(count - first) : RC_BLOCK;
-        rc_eval_block(ws, replicate, first, n);
+        size_t n = (size_t)(count - first < s->block ? count - first : s->block);
+        if (client->eval != NULL)
+            client->eval(client->data, mine, replicate, first, n);
+        else
+            rc_eval_block(ws, replicate, first, n);
         memset(rc_forest_top(f), 0, f->bytes);
         client->take(client->data, mine, ws, replicate, start + first, n, rc_forest_top(f));
         rc_forest_push(f);
@@ -84,8 +88,9 @@ static void run_threads(sweep *s) {
 #pragma omp parallel num_threads(r->threads)
     {
         rc_arena *own = rc_arena_new(); /* first touched by the thread that uses it */
-        rc_workspace ws;
-        rc_workspace_init(&ws, s->plan, &r->sampler, r->isa, own);
+        rc_workspace ws = {0};
+        if (client->eval == NULL)
+            rc_workspace_init(&ws, s->plan, &r->sampler, r->isa, own);
         rc_forest f = rc_forest_new(own, client->leaf_bytes, client->merge);
         void *mine = client->open != NULL ? client->open(client->data, own) : NULL;
         if (client->open != NULL && mine == NULL)
@@ -94,7 +99,7 @@ static void run_threads(sweep *s) {
         for (size_t chunk = 0; chunk < s->n_chunks; chunk++) {
             if (s->stop)
                 continue;
-            run_chunk(s, chunk, mine, &ws, &f);
+            run_chunk(s, chunk, mine, client->eval == NULL ? &ws : NULL, &f);
             size_t so_far;
 #pragma omp atomic capture
             so_far = ++done;
@@ -104,7 +109,7 @@ static void run_threads(sweep *s) {
         if (client->close != NULL && mine != NULL)
             client->close(client->data, mine);
 #pragma omp critical(rc_counters)
-        for (size_t i = 0; i < r->graph.n_counters; i++)
+        for (size_t i = 0; client->eval == NULL && i < r->graph.n_counters; i++)
             r->counters[r->graph.n_counters + i] += ws.counters[i];
         rc_arena_free(own);
     }
@@ -132,7 +137,11 @@ static void merge_all(const sweep *s, rc_swept *out) {
 
 rc_status rc_sweep_run(rc_running *r, const rc_plan *plan, const rc_sweep_client *client,
                        rc_arena *arena, rc_swept *swept) {
-    sweep s = {.r = r, .plan = plan, .client = client, .arena = arena};
+    sweep s = {.r = r,
+               .plan = plan,
+               .client = client,
+               .arena = arena,
+               .block = client->eval != NULL ? client->block : RC_BLOCK};
     double began = omp_get_wtime();
     size_t n = r->graph.n_counters;
     memset(r->counters + n, 0, n * sizeof *r->counters);

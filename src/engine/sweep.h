@@ -22,6 +22,10 @@ typedef struct rc_sweep_client {
     void *(*open)(void *data, rc_arena *own); /**< NULL from it: not enough memory */
     /** A chunk, all of one replicate, is done. One thread at a time. */
     void (*gather)(void *data, void *mine, uint32_t replicate);
+    /** Instead of rc_eval_block() by a workspace that the sweep makes: ws is NULL then, and the
+     * block's length `block` (a multiple of 8, at most RC_BLOCK). */
+    void (*eval)(void *data, void *mine, uint32_t replicate, uint64_t first, size_t n);
+    size_t block;
     void (*close)(void *data, void *mine);
 } rc_sweep_client;
 

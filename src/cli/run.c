@@ -1,49 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* roicast run: simulate a model and report. */
 #include "cli/command.h"
-#include "cli/grow_options.h"
 #include "cli/option_rows.h"
-#include "cli/terminal.h"
-
-#include "engine/run.h"
-#include "report/format.h"
-#include "report/number.h"
-#include "sample/sampler.h"
-
-#include <string.h>
-
-static const char *format_choice(size_t i) {
-    return i < rc_format_count() ? rc_format_at(i)->name : NULL;
-}
+#include "cli/simulate.h"
 
 static const rc_option options[] = {
     {.name = "format",
      .letter = 'f',
      .type = RC_OPTION_CHOICE,
      .unit = "NAME",
-     .choices = format_choice,
+     .choices = rc_format_choice,
      .fallback = "text",
      .help = "text, json, csv or another of `roicast list formats`; by -o's\n"
              "ending if not given"},
     RC_ROW_OUTPUT("write to FILE instead of standard output"),
-    {.name = "trials",
-     .letter = 'n',
-     .type = RC_OPTION_COUNT,
-     .unit = "N",
-     .low = 1,
-     .high = UINT64_C(1) << 40,
-     .fallback = "2^20",
-     .help = "how many cases to simulate: 100k, 1M, 2^20"},
-    {.name = "precision",
-     .type = RC_OPTION_TEXT,
-     .unit = "P",
-     .help = "double the trials until each mean, percentile and CVaR is known to P:\n"
-             "0.5% of its range P5 to P95, or an amount such as 5k, and\n"
-             "probabilities to 0.1 points; --trials is then the most [2^30]"},
-    {.name = "time-limit",
-     .type = RC_OPTION_TEXT,
-     .unit = "T",
-     .help = "double the trials while they end in time: 30s, 5min, 1h"},
+    RC_ROW_TRIALS,
+    RC_ROW_PRECISION,
+    RC_ROW_TIME_LIMIT,
     RC_ROW_SEED,
     RC_ROW_THREADS("never changes the result"),
     RC_ROW_SAMPLER,
@@ -51,144 +24,13 @@ static const rc_option options[] = {
     {.name = "cash",
      .type = RC_OPTION_FLAG,
      .help = "also the money by year (JSON has it unless --outputs chooses)"},
-    {.name = "strict",
-     .type = RC_OPTION_FLAG,
-     .help = "do not run a model that has warnings: exit code 1"},
+    RC_ROW_STRICT,
     RC_ROW_QUIET("no warnings, notices or progress"),
     RC_ROW_ISA,
 };
 
-static bool on_progress(void *data, double share) {
-    if (!rc_interrupted())
-        rc_progress_show(data, share);
-    return !rc_interrupted();
-}
-
-/* A run that keeps every value says so where that is much. */
-static void on_keeping(void *data, size_t n_outputs, uint64_t trials, double bytes) {
-    char count[RC_NUMBER_TEXT];
-    (void)data;
-    if (bytes > 256e6)
-        rc_terminal_say("all values of %zu outputs in %s trials take %.1f GB, and their text about "
-                        "twice that",
-                        n_outputs, rc_count_text(count, trials), bytes / 1e9);
-}
-
-/** --format, else the ending of -o, else text. */
-static const rc_format_type *choose_format(const rc_arguments *a) {
-    const char *name = rc_option_get(a, "format")->text;
-    const char *file = rc_option_get(a, "output")->text;
-    if (name != NULL)
-        return rc_format_find(name);
-    const char *dot = file != NULL ? strrchr(file, '.') : NULL;
-    for (size_t i = 0; dot != NULL && i < rc_format_count(); i++)
-        if (strcmp(rc_format_at(i)->ending, dot + 1) == 0)
-            return rc_format_at(i);
-    return rc_format_at(0);
-}
-
-/* A file of every trial is for other programs: 16,384 rows serve them, unless more are asked for.
- */
-enum { TRIALS_WHEN_KEPT = 16384 };
-
-static rc_run_options options_of(const rc_arguments *a, const rc_format_type *format,
-                                 rc_progress *progress) {
-    bool json = strcmp(format->name, "json") == 0;
-    rc_run_options o;
-    rc_run_options_default(&o);
-    const rc_option_value *trials = rc_option_get(a, "trials"), *seed = rc_option_get(a, "seed");
-    const rc_option_value *outputs = rc_option_get(a, "outputs");
-    if (trials->given)
-        o.trials = trials->count;
-    else if (format->trials)
-        o.trials = TRIALS_WHEN_KEPT;
-    o.samples = format->trials;
-    o.sample_bytes = rc_memory_bytes() / 4; /* the text of the values lies in memory too */
-    o.inputs = format->trials && !outputs->given;
-    if (seed->given)
-        o.seed = seed->count;
-    o.threads = (int)rc_option_get(a, "threads")->count;
-    o.sampler = rc_option_get(a, "sampler")->text;
-    if (o.sampler == NULL)
-        o.sampler = format->sampler;
-    o.isa = rc_option_get(a, "isa")->text;
-    o.outputs = outputs->names;
-    o.n_outputs = outputs->n_names;
-    /* JSON has everything, but where outputs are chosen only what was chosen */
-    o.cash = rc_option_get(a, "cash")->given || (json && o.n_outputs == 0);
-    o.assumptions = json;
-    o.progress = on_progress;
-    o.progress_data = progress;
-    return o;
-}
-
-static void say_rounding(const rc_result *r) {
-    char asked[RC_NUMBER_TEXT], done[RC_NUMBER_TEXT];
-    if (r->trials != r->trials_asked)
-        rc_terminal_say("%s trials were asked for; the %s sampler rounds up to %s",
-                        rc_count_text(asked, r->trials_asked), r->sampler,
-                        rc_count_text(done, r->trials));
-}
-
-/** One run of a given size, or one that grows. */
-static rc_status run_model(const rc_arguments *a, const struct rc_model *model,
-                           const rc_format_type *format, rc_progress *progress, rc_result **result,
-                           rc_error *err) {
-    rc_run_options o = options_of(a, format, progress);
-    o.keeping = rc_option_get(a, "quiet")->given ? NULL : on_keeping;
-    rc_grow_options grow;
-    rc_status status = rc_grow_options_read(a, format, progress, &grow, err);
-    if (status != RC_OK)
-        return status;
-    rc_interrupt_watch();
-    return rc_grow_wanted(&grow) ? rc_grow(model, &o, &grow, result, err)
-                                 : rc_run(model, &o, result, err);
-}
-
-static rc_status simulate(const rc_arguments *a, const struct rc_model *model, rc_error *err) {
-    const rc_format_type *format = choose_format(a);
-    bool quiet = rc_option_get(a, "quiet")->given;
-    const char *file = rc_option_get(a, "output")->text;
-    rc_progress progress;
-    rc_progress_start(&progress, !quiet);
-    rc_result *result = NULL;
-    rc_status status = run_model(a, model, format, &progress, &result, err);
-    rc_progress_end(&progress);
-    if (status == RC_OK && rc_interrupted()) /* after the last block */
-        status = rc_fail(err, RC_INTERRUPTED, "interrupted; nothing was written");
-    if (status == RC_OK) {
-        if (!quiet)
-            say_rounding(result);
-        rc_text text = {0};
-        bool to_stdout = file == NULL || strcmp(file, "-") == 0;
-        rc_report_style style = {.color = to_stdout && rc_terminal_color(a, 1)};
-        status = format->write(result, &style, &text, err);
-        if (status == RC_OK)
-            status = rc_output_write(file, &text, err);
-        rc_text_free(&text);
-    }
-    rc_result_free(result);
-    return status;
-}
-
 static rc_status run(const rc_arguments *a) {
-    rc_arena *arena = rc_arena_new();
-    size_t warnings;
-    rc_status status;
-    const struct rc_model *model = rc_command_model(a, a->operands[0], arena, &warnings, &status);
-    if (model != NULL && warnings > 0 && rc_option_get(a, "strict")->given) {
-        rc_terminal_say("%zu warning%s and --strict: not run", warnings, warnings == 1 ? "" : "s");
-        status = RC_WARNED;
-    } else if (model != NULL) {
-        rc_error err = {0};
-        status = simulate(a, model, &err);
-        if (status == RC_INTERRUPTED)
-            rc_terminal_say("interrupted; nothing was written");
-        else if (status != RC_OK)
-            rc_terminal_error(&err);
-    }
-    rc_arena_free(arena);
-    return status;
+    return rc_simulate(a, &(rc_simulate_way){.format = "text"});
 }
 
 const rc_command_type rc_command_run = {

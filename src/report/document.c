@@ -51,7 +51,8 @@ const char *rc_clean_text(const char *s, rc_arena *arena) {
         int32_t c = rc_utf8_decode(s, n, &step);
         if (c < 0)
             rc_text_add(&out, "\uFFFD");
-        else if (c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E))
+        else if (c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) ||
+                 (c >= 0x2066 && c <= 0x2069))
             rc_text_add(&out, " ");
         else
             rc_text_add_n(&out, s, step);
@@ -67,8 +68,10 @@ static const char *kept_text(maker *m, rc_text *t) {
     return kept;
 }
 
-static rc_section *section(maker *m, const char *title) {
+static rc_section *section(maker *m, const char *id, rc_part part, const char *title) {
     rc_section *s = &m->sections[m->n++];
+    s->id = id;
+    s->part = part;
     s->title = title;
     return s;
 }
@@ -205,14 +208,14 @@ static void add_note(maker *m, rc_section *s, const char **notes, const rc_outpu
                             rc_share_text(share, o->infinite, m->language));
 }
 
-static void add_stats(maker *m, rc_output_kind kind, const char *title) {
+static void add_stats(maker *m, rc_output_kind kind, const char *id, const char *title) {
     const rc_result *r = m->result;
     static const char *const columns[] = {"", "P5", "P50", "P95", "Mean", ""};
     if (!have(r, kind))
         return;
     table_maker t = nothing_varies(r) ? table_new(m, value_columns, 2) : table_new(m, columns, 6);
     const char **notes = RC_NEW(m->arena, const char *, MAX_NOTES);
-    rc_section *s = section(m, title);
+    rc_section *s = section(m, id, RC_PART_ANALYST, title);
     for (size_t i = 0; i < r->n_outputs; i++) {
         const rc_output *o = &r->outputs[i];
         if (o->kind != kind)
@@ -262,8 +265,9 @@ static void add_lines(maker *m) {
     line_rows(&t, RC_OUTPUT_RISK, false, "What risks do to the balance", NULL, NULL);
     line_rows(&t, RC_OUTPUT_LEFT_OUT, false, "Benefits not counted above", NULL, NULL);
     line_rows(&t, RC_OUTPUT_LEFT_OUT, true, "Costs not counted above", NULL, NULL);
-    rc_section *s = section(m, r->discount_rate == 0 ? "Where it comes from"
-                                                     : "Where it comes from, in today's money");
+    rc_section *s = section(m, "lines", RC_PART_ANALYST,
+                            r->discount_rate == 0 ? "Where it comes from"
+                                                  : "Where it comes from, in today's money");
     s->table = t.table;
     const char **notes = RC_NEW(m->arena, const char *, 2);
     if (!fixed)
@@ -342,7 +346,7 @@ static void add_cash(maker *m) {
     }
     cash_row(&t, "Total", &total, NULL, RC_ROW_TOTAL);
     cash_pv(&t);
-    rc_section *s = section(m, "Money by year");
+    rc_section *s = section(m, "cash", RC_PART_EXECUTIVE, "Money by year");
     s->table = t.table;
     const char **notes = RC_NEW(m->arena, const char *, 1);
     notes[0] =
@@ -419,7 +423,9 @@ static void add_picture(maker *m) {
     }
     add_levels(m, p);
     const char *label = rc_clean_text(rc_label_text(&o->label, m->language, o->name), m->arena);
-    section(m, rc_arena_printf(m->arena, "How likely is what · %s", label))->picture = p;
+    section(m, "distribution", RC_PART_EXECUTIVE,
+            rc_arena_printf(m->arena, "How likely is what · %s", label))
+        ->picture = p;
 }
 
 /* ---- Notes and the whole ---- */
@@ -441,7 +447,7 @@ static void add_notes(maker *m, bool flows) {
             "P5, P50, P95: one case in twenty is lower, half are, all but one in twenty are. ±: how far "
             "the mean may be off because the number of simulated cases is finite (95% interval); "
             "without it, every digit shown is certain.";
-    rc_section *s = section(m, "Notes");
+    rc_section *s = section(m, "notes", RC_PART_ANALYST, "Notes");
     s->notes = notes;
     s->n_notes = n;
 }
@@ -533,13 +539,14 @@ const rc_document *rc_document_new(const rc_result *result, const char *language
         rc_label_text(&result->title, language, result->file != NULL ? result->file : "Model"),
         arena);
     d->subtitle = subtitle(&m);
-    rc_section *top = section(&m, NULL);
+    d->currency = result->currency != NULL ? rc_clean_text(result->currency, arena) : "";
+    rc_section *top = section(&m, "answers", RC_PART_EXECUTIVE, NULL);
     top->n_sentences = rc_words(result, language, arena, &top->sentences);
     add_picture(&m);
-    add_stats(&m, RC_OUTPUT_METRIC, "Results");
-    add_stats(&m, RC_OUTPUT_USER,
+    add_stats(&m, RC_OUTPUT_METRIC, "metrics", "Results");
+    add_stats(&m, RC_OUTPUT_USER, "outputs",
               have(result, RC_OUTPUT_METRIC) ? "Outputs of the model" : "Results");
-    add_stats(&m, RC_OUTPUT_INPUT, "Inputs");
+    add_stats(&m, RC_OUTPUT_INPUT, "inputs", "Inputs");
     add_lines(&m);
     add_cash(&m);
     add_notes(&m, have(result, RC_OUTPUT_METRIC) || have(result, RC_OUTPUT_LINE));

@@ -15,6 +15,14 @@ typedef struct rc_sentence {
     const char *text;
 } rc_sentence;
 
+/** One number to see first. */
+typedef struct rc_figure {
+    const char *topic; /**< "Chance of losing money" */
+    const char *value; /**< "45%" */
+    const char *more;  /**< what goes with it: "nine times in ten between ..."; NULL: nothing */
+    bool bad;          /**< it speaks of a loss */
+} rc_figure;
+
 typedef struct rc_table_cell {
     const char *text; /**< as printed; NULL for an empty cell */
     double value;     /**< the number behind it; NaN when it is only text */
@@ -44,9 +52,18 @@ typedef struct rc_picture {
     const char *const *ticks; /**< [n_levels] levels as text */
 } rc_picture;
 
+/** Whom a section is for. Formats that show both keep them apart. */
+typedef enum rc_part {
+    RC_PART_EXECUTIVE, /**< plain words and few figures: one page */
+    RC_PART_ANALYST,
+} rc_part;
+
 /** Any of the parts may be missing; they are shown in this order. */
 typedef struct rc_section {
+    const char *id;    /**< the same in every language: "metrics", "cash"; formats may know some */
     const char *title; /**< NULL: no heading */
+    rc_part part;
+    bool wide; /**< for pages and workbooks; a terminal has no room for it */
     const rc_sentence *sentences;
     size_t n_sentences;
     const rc_picture *picture;
@@ -57,7 +74,10 @@ typedef struct rc_section {
 
 typedef struct rc_document {
     const char *title;
-    const char *subtitle; /**< horizon, discounting, number of cases */
+    const char *subtitle;     /**< horizon, discounting, number of cases */
+    const char *currency;     /**< code, where money is shown without one; "" when there is none */
+    const rc_figure *figures; /**< [n_figures] the few numbers to see first */
+    size_t n_figures;
     const rc_section *sections;
     size_t n_sections;
     const char *const *footer; /**< how to redo it */

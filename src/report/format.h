@@ -19,6 +19,7 @@ typedef struct rc_format_type {
     const char *ending;  /**< of file names, without the dot */
     const char *summary; /**< one line */
     bool trials;         /**< it writes every trial: the run keeps them, and inputs too */
+    bool whole;          /**< it has everything that a run can tell: cash by period, ... */
     const char *sampler; /**< that it asks for when the user names none; NULL: the default */
     rc_status (*write)(const rc_result *result, const rc_report_style *style, rc_text *out,
                        rc_error *err);

@@ -276,5 +276,6 @@ const rc_format_type rc_format_json = {
     .name = "json",
     .ending = "json",
     .summary = "everything as numbers that read back exactly (docs/json.md)",
+    .whole = true,
     .write = write_json,
 };

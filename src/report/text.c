@@ -214,6 +214,8 @@ static rc_status write_text(const rc_result *result, const rc_report_style *styl
     wrap(&p, d->subtitle, 0);
     for (size_t i = 0; i < d->n_sections; i++) {
         const rc_section *s = &d->sections[i];
+        if (s->wide)
+            continue;
         if (s->title != NULL)
             heading(&p, s->title);
         else

@@ -55,7 +55,7 @@ expect 0 --version
 [ "$(cat out)" = "roicast 0.1.0" ] || fail "version: $(cat out)"
 expect 0 --help
 has out 'Exit codes'
-for command in run sensitivity check explain fit list bench help version; do
+for command in run report sensitivity check explain fit list bench help version; do
     expect 0 "$command" --help
     has out "Usage: roicast $command"
     expect 0 help "$command"
@@ -418,6 +418,26 @@ END
     *) fail "largest gap \"$largest\" with rows \"$rows\"" ;;
     esac
 done
+
+# --- The report -----------------------------------------------------------------------------------
+mkdir sub
+cp model.yaml sub/
+expect 0 report sub/model.yaml --trials 4096
+empty out
+has err 'wrote model.html ('
+[ -f model.html ] || fail 'no model.html'
+has model.html '<!DOCTYPE html>'
+expect 0 report sub/model.yaml --trials 4096 -o page.txt --quiet
+empty err
+has page.txt '^Losing money'
+expect 0 report sub/model.yaml --trials 4096 -o - --quiet
+grep -v '"seconds"\|"simulate_seconds"' out >first
+expect 0 run sub/model.yaml --trials 4096 --format html --quiet
+grep -v '"seconds"\|"simulate_seconds"' out >second
+cmp -s first second || fail 'run --format html and report differ'
+expect 2 report bad.yaml
+"$program" report - --trials 4096 --quiet <model.yaml || fail 'report of standard input'
+[ -f report.html ] || fail 'no report.html'
 
 [ "$failures" = 0 ] && echo "all well"
 exit "$((failures > 0))"

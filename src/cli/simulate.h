@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Run a model and write what came out: what `run` and `report` share. Both have the options format,
+ * output, trials, precision, time-limit, seed, threads, sampler, outputs, cash, strict, quiet and
+ * isa. */
+#ifndef RC_CLI_SIMULATE_H
+#define RC_CLI_SIMULATE_H
+
+#include "cli/options.h"
+
+typedef struct rc_simulate_way {
+    const char *format; /**< where neither --format nor the ending of -o names one */
+    bool to_file;       /**< without -o into a file named after the model, not to standard output */
+} rc_simulate_way;
+
+rc_status rc_simulate(const rc_arguments *arguments, const rc_simulate_way *way);
+
+const char *rc_format_choice(size_t index); /**< names of formats, for RC_OPTION_CHOICE */
+
+#define RC_ROW_TRIALS                                                                              \
+    {                                                                                              \
+        .name = "trials", .letter = 'n', .type = RC_OPTION_COUNT, .unit = "N", .low = 1,           \
+        .high = UINT64_C(1) << 40, .fallback = "2^20",                                             \
+        .help = "how many cases to simulate: 100k, 1M, 2^20"                                       \
+    }
+#define RC_ROW_PRECISION                                                                           \
+    {                                                                                              \
+        .name = "precision", .type = RC_OPTION_TEXT, .unit = "P",                                  \
+        .help = "double the trials until each mean, percentile and CVaR is known to P:\n"          \
+                "0.5% of its range P5 to P95, or an amount such as 5k, and\n"                      \
+                "probabilities to 0.1 points; --trials is then the most [2^30]"                    \
+    }
+#define RC_ROW_TIME_LIMIT                                                                          \
+    {                                                                                              \
+        .name = "time-limit", .type = RC_OPTION_TEXT, .unit = "T",                                 \
+        .help = "double the trials while they end in time: 30s, 5min, 1h"                          \
+    }
+#define RC_ROW_STRICT                                                                              \
+    {                                                                                              \
+        .name = "strict", .type = RC_OPTION_FLAG,                                                  \
+        .help = "do not run a model that has warnings: exit code 1"                                \
+    }
+
+#endif

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The document as one HTML file: no request goes out from it, it opens from disk and prints. The
+ * first part is for who decides and fits one sheet; the rest, one click below, for who checks.
+ *
+ * All that is said stands in the file as text and tables. The result itself lies in it too, as the
+ * JSON that --format json writes; charts are drawn from that when the page opens (report/web), and
+ * show nothing that it does not have. */
+#include "report/html.h"
+
+#include "report/format.h"
+
+#include <string.h>
+
+typedef struct page {
+    const rc_document *d;
+    const rc_result *result;
+    rc_text *out;
+    const char *language;
+} page;
+
+static void element(page *p, const char *open, const char *text, const char *close) {
+    rc_text_add(p->out, open);
+    rc_html_text(p->out, text);
+    rc_text_add(p->out, close);
+}
+
+static void head(page *p) {
+    rc_text *out = p->out;
+    rc_text_addf(out, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
+                 p->language);
+    rc_text_add(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                     "<meta name=\"color-scheme\" content=\"light dark\">\n"
+                     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+                     "style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; "
+                     "form-action 'none'; base-uri 'none'\">\n"
+                     "<meta name=\"generator\" content=\"roicast " ROICAST_VERSION "\">\n");
+    element(p, "<title>", p->d->title, "</title>\n<style>\n");
+    rc_text_add_n(out, (const char *)rc_web_css, rc_web_css_length);
+    rc_text_add(out, "</style>\n</head>\n");
+}
+
+static void figures(page *p) {
+    if (p->d->n_figures == 0)
+        return;
+    rc_text_add(p->out, "<dl class=\"figures\">\n");
+    for (size_t i = 0; i < p->d->n_figures; i++) {
+        const rc_figure *f = &p->d->figures[i];
+        rc_text_addf(p->out, "<div%s>", f->bad ? " class=\"bad\"" : "");
+        element(p, "<dt>", f->topic, "</dt>");
+        element(p, "<dd class=\"value\">", f->value, "</dd>");
+        if (f->more != NULL)
+            element(p, "<dd>", f->more, "</dd>");
+        rc_text_add(p->out, "</div>\n");
+    }
+    rc_text_add(p->out, "</dl>\n");
+}
+
+static void sentences(page *p, const rc_section *s) {
+    if (s->n_sentences == 0)
+        return;
+    rc_text_add(p->out, "<dl class=\"answers\">\n");
+    for (size_t i = 0; i < s->n_sentences; i++) {
+        element(p, "<div><dt><bdi>", s->sentences[i].topic, "</bdi></dt>");
+        element(p, "<dd>", s->sentences[i].text, "</dd></div>\n");
+    }
+    rc_text_add(p->out, "</dl>\n");
+}
+
+/** How often at least how much: the table behind the picture of a distribution. */
+static void levels(page *p, const rc_picture *picture, const char *caption) {
+    rc_text_add(p->out, "<div class=\"scroll\"><table class=\"levels\">");
+    element(p, "<caption class=\"hidden\">", caption, "</caption>\n");
+    rc_text_add(p->out, "<thead><tr><th scope=\"col\">At least</th>"
+                        "<th scope=\"col\">Chance</th></tr></thead><tbody>\n");
+    for (size_t i = 0; i < picture->n_levels; i++) {
+        char share[RC_NUMBER_TEXT];
+        element(p, "<tr><th scope=\"row\">", picture->ticks[i], "</th>");
+        element(p, "<td>", rc_share_text(share, picture->at_least[i], p->language), "</td></tr>\n");
+    }
+    rc_text_add(p->out, "</tbody></table></div>\n");
+}
+
+static void notes(page *p, const rc_section *s) {
+    if (s->n_notes == 0)
+        return;
+    rc_text_add(p->out, "<ul class=\"notes\">\n");
+    for (size_t i = 0; i < s->n_notes; i++)
+        element(p, "<li>", s->notes[i], "</li>\n");
+    rc_text_add(p->out, "</ul>\n");
+}
+
+static void section(page *p, const rc_section *s) {
+    rc_text_addf(p->out, "<section id=\"%s\">\n", s->id);
+    if (s->title != NULL)
+        element(p, "<h2>", s->title, "</h2>\n");
+    sentences(p, s);
+    if (s->picture != NULL)
+        levels(p, s->picture, s->title);
+    if (s->table != NULL)
+        rc_html_table(p->out, s->table, s->title);
+    notes(p, s);
+    rc_text_add(p->out, "</section>\n");
+}
+
+static void part(page *p, rc_part which) {
+    for (size_t i = 0; i < p->d->n_sections; i++)
+        if (p->d->sections[i].part == which)
+            section(p, &p->d->sections[i]);
+}
+
+static void footer(page *p) {
+    rc_text_add(p->out, "<footer>\n");
+    for (size_t i = 0; i < p->d->n_footer; i++)
+        element(p, "<p><code>", p->d->footer[i], "</code></p>\n");
+    rc_text_add(p->out, "</footer>\n");
+}
+
+static rc_status data(page *p, rc_error *err) {
+    rc_text json = {0};
+    rc_status status = rc_format_find("json")->write(p->result, &(rc_report_style){0}, &json, err);
+    if (status == RC_OK) {
+        rc_text_add(p->out, "<script type=\"application/json\" id=\"roicast-result\">\n");
+        rc_html_json(p->out, json.bytes);
+        rc_text_add(p->out, "</script>\n");
+    }
+    rc_text_free(&json);
+    return status;
+}
+
+static void body(page *p) {
+    rc_text_add(p->out, "<body>\n<main>\n<header>\n");
+    element(p, "<h1><bdi>", p->d->title, "</bdi></h1>\n");
+    element(p, "<p class=\"subtitle\">", p->d->subtitle, "</p>\n</header>\n");
+    rc_text_add(p->out, "<div id=\"page\">\n");
+    figures(p);
+    part(p, RC_PART_EXECUTIVE);
+    rc_text_add(p->out, "</div>\n<details id=\"more\">\n<summary>For analysts</summary>\n");
+    part(p, RC_PART_ANALYST);
+    rc_text_add(p->out, "</details>\n");
+    footer(p);
+    rc_text_add(p->out, "</main>\n");
+}
+
+static rc_status write_html(const rc_result *result, const rc_report_style *style, rc_text *out,
+                            rc_error *err) {
+    rc_arena *arena = rc_arena_new();
+    page p = {.result = result, .out = out};
+    p.language = style->language != NULL ? style->language : "en";
+    p.d = rc_document_new(result, p.language, arena);
+    head(&p);
+    body(&p);
+    rc_status status = data(&p, err);
+    if (rc_web_js_length > 0) {
+        rc_text_add(out, "<script>\n");
+        rc_text_add_n(out, (const char *)rc_web_js, rc_web_js_length);
+        rc_text_add(out, "</script>\n");
+    }
+    rc_text_add(out, "</body>\n</html>\n");
+    rc_arena_free(arena);
+    return status;
+}
+
+const rc_format_type rc_format_html = {
+    .name = "html",
+    .ending = "html",
+    .summary = "a page to forward: one file with charts that needs no network (docs/report.md)",
+    .whole = true,
+    .write = write_html,
+};

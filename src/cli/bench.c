@@ -153,7 +153,7 @@ static const rc_model *built_in(const rc_arguments *a, rc_arena *arena, rc_statu
     rc_diags *diags = RC_NEW(arena, rc_diags, 1);
     diags->arena = arena;
     rc_load_options o;
-    rc_command_load_options(a, &o);
+    rc_command_load_options(a, "", arena, &o);
     const rc_model *model = NULL;
     *status = rc_model_load_with(rc_source_text(RC_BENCH_W1, bytes, rc_bench_w1_length, arena), &o,
                                  arena, diags, &model);

@@ -43,7 +43,17 @@ const struct rc_model *rc_command_model(const rc_arguments *arguments, const cha
 
 /** What --scenario, --set, ... ask for; the arguments must outlive it. */
 struct rc_load_options;
-void rc_command_load_options(const rc_arguments *arguments, struct rc_load_options *options);
+void rc_command_load_options(const rc_arguments *arguments, const char *model, rc_arena *arena,
+                             struct rc_load_options *options);
+
+/** The same model with options of the caller's own. */
+const struct rc_model *rc_command_model_with(const rc_arguments *arguments, const char *path,
+                                             const struct rc_load_options *options, rc_arena *arena,
+                                             size_t *warnings, rc_status *status);
+
+/** A path of the command line as rc_load_options.overs has it: found from the folder of the model
+ * too. A model above this folder, or with an absolute path, needs an absolute one. */
+const char *rc_command_found_from(const char *model, const char *file, rc_arena *arena);
 
 /** The same, and every scenario of the model is looked at too: (*scenarios)[model->n_scenarios]
  * models. */

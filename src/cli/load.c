@@ -7,16 +7,35 @@
 #include "model/model.h"
 
 #include <stdio.h>
+#include <string.h>
+#include <unistd.h>
 
 static bool given(const rc_arguments *a, const char *option) {
     const rc_option_value *value = rc_option_find(a, option);
     return value != NULL && value->given;
 }
 
-void rc_command_load_options(const rc_arguments *a, rc_load_options *options) {
+const char *rc_command_found_from(const char *model, const char *file, rc_arena *arena) {
+    char here[4096];
+    bool apart = model[0] == '/' || strncmp(model, "..", 2) == 0;
+    if (file[0] == '/' || !apart || getcwd(here, sizeof here) == NULL)
+        return file;
+    return rc_arena_printf(arena, "%s/%s", here, file);
+}
+
+void rc_command_load_options(const rc_arguments *a, const char *model, rc_arena *arena,
+                             rc_load_options *options) {
     const rc_option_value *scenarios = rc_option_find(a, "scenario");
     const rc_option_value *sets = rc_option_find(a, "set");
     *options = (rc_load_options){.allow_outside = given(a, "allow-outside")};
+    const rc_option_value *overs = rc_option_find(a, "over");
+    if (overs != NULL) {
+        const char **files = RC_NEW(arena, const char *, overs->n_texts);
+        for (size_t i = 0; i < overs->n_texts; i++)
+            files[i] = rc_command_found_from(model, overs->texts[i], arena);
+        options->overs = files;
+        options->n_overs = overs->n_texts;
+    }
     if (scenarios != NULL) {
         options->scenarios = scenarios->names;
         options->n_scenarios = scenarios->n_names;
@@ -37,9 +56,9 @@ static void show(const rc_arguments *a, const rc_diags *diags) {
     rc_text_free(&text);
 }
 
-const rc_model *rc_command_model_all(const rc_arguments *arguments, const char *path,
-                                     rc_arena *arena, size_t *warnings, rc_status *status,
-                                     const rc_model *const **scenarios) {
+static const rc_model *load(const rc_arguments *arguments, const char *path,
+                            const rc_load_options *options, rc_arena *arena, size_t *warnings,
+                            rc_status *status, const rc_model *const **scenarios) {
     rc_error err = {0};
     rc_source *source = NULL;
     const rc_model *model = NULL;
@@ -51,11 +70,9 @@ const rc_model *rc_command_model_all(const rc_arguments *arguments, const char *
     }
     rc_diags *diags = RC_NEW(arena, rc_diags, 1);
     diags->arena = arena;
-    rc_load_options options;
-    rc_command_load_options(arguments, &options);
-    *status = rc_model_load_with(source, &options, arena, diags, &model);
+    *status = rc_model_load_with(source, options, arena, diags, &model);
     if (*status == RC_OK && scenarios != NULL) {
-        *scenarios = rc_model_scenarios(model, &options, arena, diags);
+        *scenarios = rc_model_scenarios(model, options, arena, diags);
         *status = diags->n_errors > 0 ? RC_INPUT : RC_OK;
     }
     bool style = arguments->command->lints || given(arguments, "strict");
@@ -66,6 +83,20 @@ const rc_model *rc_command_model_all(const rc_arguments *arguments, const char *
     *warnings = diags->n_warnings;
     show(arguments, diags);
     return *status == RC_OK ? model : NULL;
+}
+
+const rc_model *rc_command_model_all(const rc_arguments *arguments, const char *path,
+                                     rc_arena *arena, size_t *warnings, rc_status *status,
+                                     const rc_model *const **scenarios) {
+    rc_load_options options;
+    rc_command_load_options(arguments, path, arena, &options);
+    return load(arguments, path, &options, arena, warnings, status, scenarios);
+}
+
+const rc_model *rc_command_model_with(const rc_arguments *arguments, const char *path,
+                                      const rc_load_options *options, rc_arena *arena,
+                                      size_t *warnings, rc_status *status) {
+    return load(arguments, path, options, arena, warnings, status, NULL);
 }
 
 const rc_model *rc_command_model(const rc_arguments *arguments, const char *path, rc_arena *arena,

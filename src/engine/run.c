@@ -140,6 +140,8 @@ static void describe_origin(rc_result *x, const rc_model *m) {
     x->sha256 = rc_arena_strdup(x->arena, m->source->sha256);
     x->files = files;
     x->n_files = m->n_files;
+    x->overs = copy_texts(x->arena, m->overs, m->n_overs);
+    x->n_overs = m->n_overs;
     x->scenarios = copy_texts(x->arena, m->applied, m->n_applied);
     x->n_scenarios = m->n_applied;
     x->sets = copy_texts(x->arena, m->sets, m->n_sets);

@@ -310,6 +310,8 @@ static void describe(rc_model *m, const rc_overlay *o) {
     m->scenarios = names;
     m->overlays = o->scenarios;
     m->n_scenarios = o->n_scenarios;
+    m->overs = o->options->overs;
+    m->n_overs = o->options->n_overs;
     m->applied = o->options->scenarios;
     m->n_applied = o->options->n_scenarios;
     m->sets = o->options->sets;

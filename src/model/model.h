@@ -281,6 +281,8 @@ typedef struct rc_model {
     const char *const *scenarios;       /**< [n_scenarios] that can be asked for */
     const struct rc_scenario *overlays; /**< [n_scenarios] the same, as written */
     size_t n_scenarios;
+    const char *const *overs; /**< [n_overs] files laid over it by the command line */
+    size_t n_overs;
     const char *const *applied; /**< [n_applied] scenarios laid over, in this order */
     size_t n_applied;
     const char *const *sets; /**< [n_sets] settings laid over them, "seats=130" */
@@ -334,6 +336,9 @@ rc_status rc_model_load(const rc_source *source, rc_arena *arena, rc_diags *diag
 
 /** What is laid over a file. All texts must outlive the model. */
 typedef struct rc_load_options {
+    const char *const *overs; /**< [n_overs] files, laid over the model first, in this order; paths
+                                   as the system takes them. They may stand anywhere */
+    size_t n_overs;
     const char *const *scenarios; /**< [n_scenarios] names, applied in this order */
     size_t n_scenarios;
     const char *const *sets; /**< [n_sets] "name=expression", applied after the scenarios */

@@ -32,7 +32,11 @@ typedef struct rc_overlay {
  * which go to o->scenarios. NULL after errors. */
 const rc_yaml *rc_overlay_files(rc_overlay *o);
 
-/** Lay the scenarios and settings of the options over a tree. NULL after errors. */
+/** Lay a file of the command line, with what it extends, over a tree; its scenarios are added to
+ * those of the model. `root` itself after errors. */
+const rc_yaml *rc_overlay_over(rc_overlay *o, const rc_yaml *root, const char *file);
+
+/** Lay the files, scenarios and settings of the options over a tree. NULL after errors. */
 const rc_yaml *rc_overlay_apply(rc_overlay *o, const rc_yaml *root);
 
 /** The scenarios of a file go to o->scenarios; the tree without them and `extends` comes back. */

@@ -14,6 +14,7 @@ enum { DEEPEST = 32, MOST_FILES = 1000, MOST_BYTES = 64 << 20 };
 typedef struct chain {
     const rc_source *source;
     const char *path; /**< as seen from the folder of the top file */
+    const char *root; /**< what it extends lies below; "": the folder of the top file */
     const struct chain *named_by;
     unsigned depth;
 } chain;
@@ -61,6 +62,8 @@ static const char *resolve(rc_overlay *o, const chain *from, const rc_yaml *name
             rc_arena_printf(o->arena, "%.*s%s", (int)folder_length(from->path), from->path, path);
     const char *tidied = tidy(o, path);
     bool outside = tidied[0] == '/' || strcmp(tidied, "..") == 0 || strncmp(tidied, "../", 3) == 0;
+    if (from->root[0] != '\0')
+        outside = strncmp(tidied, from->root, strlen(from->root)) != 0;
     if (!outside || o->options->allow_outside)
         return tidied;
     rc_diag_error(o->diags, name->mark, "put the file beside the model, or give --allow-outside",
@@ -110,7 +113,7 @@ static void keep(rc_overlay *o, const rc_source *source, const char *path) {
 }
 
 static const rc_source *open_base(rc_overlay *o, const chain *from, const rc_yaml *name,
-                                  const char *path) {
+                                  const char *path, const char *hint) {
     rc_source *source = NULL;
     rc_error err = {0};
     if (from->depth + 1 >= DEEPEST || o->n_files >= MOST_FILES) {
@@ -121,8 +124,7 @@ static const rc_source *open_base(rc_overlay *o, const chain *from, const rc_yam
         return NULL;
     }
     if (rc_source_read(system_path(o, path), o->arena, &source, &err) != RC_OK) {
-        rc_diag_error(o->diags, name->mark, "a path begins at the file that names it", "%s",
-                      err.message);
+        rc_diag_error(o->diags, name->mark, hint, "%s", err.message);
         return NULL;
     }
     if (o->n_bytes + source->length > MOST_BYTES) {
@@ -148,8 +150,8 @@ static const rc_yaml *extend(rc_overlay *o, const chain *here, const rc_yaml *na
     const char *path = resolve(o, here, name);
     if (path == NULL || circle(o, here, name, path) || known(o, path))
         return base;
-    chain next = {.path = path, .named_by = here, .depth = here->depth + 1};
-    next.source = open_base(o, here, name, path);
+    chain next = {.path = path, .root = here->root, .named_by = here, .depth = here->depth + 1};
+    next.source = open_base(o, here, name, path, "a path begins at the file that names it");
     const rc_yaml *root = next.source == NULL ? NULL : read_file(o, &next);
     return root == NULL ? base : base == NULL ? root : rc_overlay_join(o, base, root);
 }
@@ -188,9 +190,40 @@ static const rc_yaml *read_file(rc_overlay *o, const chain *here) {
     return joined;
 }
 
+/* Upwards out of the folder of the top file, then down again; absolute paths stay. */
+static const char *seen_from_top(rc_overlay *o, const char *file) {
+    size_t folder = folder_length(o->top->name);
+    if (file[0] == '/')
+        return tidy(o, file);
+    if (strncmp(file, o->top->name, folder) == 0)
+        return tidy(o, file + folder);
+    const char *up = "";
+    const char *top = tidy(o, rc_arena_strndup(o->arena, o->top->name, folder));
+    for (const char *at = top; *at != '\0'; at += strcspn(at, "/"), at += *at == '/')
+        up = rc_arena_printf(o->arena, "../%s", up);
+    return tidy(o, rc_arena_printf(o->arena, "%s%s", up, file));
+}
+
+const rc_yaml *rc_overlay_over(rc_overlay *o, const rc_yaml *root, const char *file) {
+    const rc_yaml named = {
+        .kind = RC_YAML_SCALAR, .text = file, .mark = {.source = o->top}, .level = o->level};
+    /* it may name files of the model as its own bases: they are there already, in no circle */
+    chain top = {.source = o->top, .path = "", .root = ""};
+    const char *path = seen_from_top(o, file);
+    if (known(o, path)) {
+        rc_diag_error(o->diags, named.mark, NULL, "`%.100s` is part of the model already", file);
+        return root;
+    }
+    chain here = {.path = path, .named_by = &top, .depth = 1};
+    here.root = rc_arena_strndup(o->arena, path, folder_length(path));
+    here.source = open_base(o, &top, &named, path, NULL);
+    const rc_yaml *over = here.source != NULL ? read_file(o, &here) : NULL;
+    return over != NULL ? rc_overlay_join(o, root, over) : root;
+}
+
 const rc_yaml *rc_overlay_files(rc_overlay *o) {
     const char *name = o->top->name;
-    chain top = {.source = o->top, .path = name + folder_length(name)};
+    chain top = {.source = o->top, .path = name + folder_length(name), .root = ""};
     keep(o, o->top, top.path);
     return read_file(o, &top);
 }

@@ -27,6 +27,11 @@ const rc_stream_row *rc_model_streams(const rc_model *model, rc_arena *arena, si
  * and gaps. */
 const rc_dimension *rc_model_dimensions(const rc_model *model, rc_arena *arena, size_t *n);
 
+/** Models that are compared draw alike what they call alike: copies of n models in which equal
+ * names of streams have the same dimensions, those of the first model as it has them. Copies share
+ * everything else with their originals. */
+const rc_model *const *rc_models_align(const rc_model *const *models, size_t n, rc_arena *arena);
+
 /** Do the dimensions follow the rows without a gap? Then nothing needs to be said about them. */
 bool rc_model_dimensions_plain(const rc_model *model);
 

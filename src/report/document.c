@@ -458,6 +458,9 @@ static const char *subtitle(maker *m) {
     char n[RC_NUMBER_TEXT];
     static const rc_quantity plain = {.unit = RC_UNIT_NUMBER}, percent = {.unit = RC_UNIT_RATIO};
     double whole = r->years * r->per_year; /* periods */
+    for (size_t i = 0; i < r->n_overs; i++)
+        rc_text_addf(&t, "%s%s%s", i > 0 ? ", " : "over it ", rc_clean_text(r->overs[i], m->arena),
+                     i + 1 == r->n_overs ? " · " : "");
     for (size_t i = 0; i < r->n_scenarios; i++)
         rc_text_addf(&t, "%s%s%s", i > 0 ? ", " : "scenario ",
                      rc_clean_text(r->scenarios[i], m->arena),
@@ -516,6 +519,8 @@ static void add_footer(maker *m, rc_document *d) {
     rc_text_add(&t, "Redo: roicast run ");
     const char *file = r->file == NULL || strcmp(r->file, "<stdin>") == 0 ? "-" : r->file;
     add_shell_word(&t, rc_clean_text(file, m->arena));
+    for (size_t i = 0; i < r->n_overs; i++)
+        add_option(m, &t, " --over ", r->overs[i]);
     for (size_t i = 0; i < r->n_scenarios; i++)
         add_option(m, &t, " --scenario ", r->scenarios[i]);
     for (size_t i = 0; i < r->n_sets; i++)

@@ -142,6 +142,7 @@ static json_t *model(const rc_result *r) {
     json_object_set_new(o, "file", rc_json_text(r->file));
     json_object_set_new(o, "sha256", rc_json_text(r->sha256));
     json_object_set_new(o, "files", files(r));
+    json_object_set_new(o, "over", texts(r->overs, r->n_overs));
     json_object_set_new(o, "scenarios", texts(r->scenarios, r->n_scenarios));
     json_object_set_new(o, "set", texts(r->sets, r->n_sets));
     json_object_set_new(o, "currency",

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The document for a terminal: 80 columns, Unicode pictures, colours only when the style asks. What
  * colour says is always said in words or shapes too. */
-#include "report/document.h"
-#include "report/format.h"
+#include "report/text.h"
+
 #include "report/text_picture.h"
 
 #include <string.h>
@@ -195,12 +195,7 @@ static void notes(printer *p, const rc_section *s) {
     }
 }
 
-static rc_status write_text(const rc_result *result, const rc_report_style *style, rc_text *out,
-                            rc_error *err) {
-    (void)err;
-    rc_arena *arena = rc_arena_new();
-    const char *language = style->language != NULL ? style->language : "en";
-    const rc_document *d = rc_document_new(result, language, arena);
+void rc_text_document(const rc_document *d, const rc_report_style *style, rc_text *out) {
     printer p = {.out = out, .width = style->width > 0 ? style->width : 80, .color = style->color};
     if (p.width < 60)
         p.width = 60;
@@ -227,11 +222,20 @@ static rc_status write_text(const rc_result *result, const rc_report_style *styl
             table(&p, s->table);
         notes(&p, s);
     }
-    rc_text_add(out, "\n");
+    if (d->n_footer > 0)
+        rc_text_add(out, "\n");
     for (size_t i = 0; i < d->n_footer; i++) {
         rc_text_add(out, d->footer[i]); /* not wrapped: it is there to be copied */
         rc_text_add(out, "\n");
     }
+}
+
+static rc_status write_text(const rc_result *result, const rc_report_style *style, rc_text *out,
+                            rc_error *err) {
+    (void)err;
+    rc_arena *arena = rc_arena_new();
+    const char *language = style->language != NULL ? style->language : "en";
+    rc_text_document(rc_document_new(result, language, arena), style, out);
     rc_arena_free(arena);
     return RC_OK;
 }

@@ -163,6 +163,8 @@ typedef struct rc_result {
     const char *sha256;
     const rc_result_file *files; /**< [n_files] the file, then those that it extends */
     size_t n_files;
+    const char *const *overs; /**< [n_overs] files laid over it by the command line */
+    size_t n_overs;
     const char *const *scenarios; /**< [n_scenarios] laid over it, in this order */
     size_t n_scenarios;
     const char *const *sets; /**< [n_sets] settings laid over them, "seats=130" */

@@ -1,0 +1,88 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# roicast compare and --over as a user meets them: operands, formats, refusals, the same bytes on any
+# number of threads, and a first alternative that has the figures of `run`.
+#   tests/cli/compare.sh PROGRAM
+set -u
+program=$1
+case $program in
+/*) ;;
+*) program=$PWD/$program ;;
+esac
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+failures=0
+fail() {
+    echo "failed: $*" >&2
+    failures=$((failures + 1))
+}
+expect() { # CODE COMMAND OPTIONS...
+    wanted=$1
+    shift
+    "$program" "$@" >out 2>err </dev/null
+    code=$?
+    [ "$code" = "$wanted" ] || fail "exit code $code, not $wanted: $* ($(head -n 1 err))"
+}
+has() { grep -q -e "$2" "$1" || fail "no \"$2\" in $1: $(head -n 3 "$1")"; }
+
+mkdir vendor
+cat >base.yaml <<'EOF'
+roicast: 1
+currency: EUR
+timeline: {years: 2}
+discount_rate: 8%
+inputs: {seats: 100, price: "pert(10, 20, 40)", gain: "pert(100, 300, 900)"}
+benefits: {sales: {value: seats * gain, kind: saving}}
+costs: {licences: seats * price * 12}
+scenarios: {big: {seats: 200}}
+EOF
+echo 'inputs: {price: "pert(5, 10, 50)"}' >vendor/a.yaml
+echo 'extends: more.yaml
+costs: {setup: {value: 5k to 20k, per: once}}' >vendor/b.yaml
+echo 'inputs: {gain: "pert(150, 300, 900)"}' >vendor/more.yaml
+echo 'inputs: {price: "pert(5, 10, "}' >vendor/bad.yaml
+few="-n 4096 -q"
+
+expect 0 compare --base base.yaml vendor/a.yaml vendor/b.yaml base.yaml $few
+has out 'a, b or base?'
+has out 'How often each does better'
+expect 0 compare base.yaml --scenarios big $few
+has out 'base or big?'
+expect 0 compare base.yaml --scenarios big $few --target roi
+has out 'by Return on investment'
+expect 0 compare base.yaml --scenarios big $few -o out.json
+has out.json '"leader"'
+expect 2 compare base.yaml
+has err 'at least two alternatives'
+expect 2 compare base.yaml base.yaml --target roy $few
+has err 'roy'
+expect 2 compare base.yaml --scenarios bug $few
+has err 'did you mean `big`'
+expect 2 compare --base base.yaml vendor/bad.yaml vendor/a.yaml $few
+has err 'vendor/bad.yaml:1'
+expect 2 compare base.yaml vendor/a.yaml --scenarios big
+has err 'name one file'
+
+# the same bytes, and the first one as it is alone
+"$program" compare --base base.yaml base.yaml vendor/b.yaml $few -f json -t 1 >one
+"$program" compare --base base.yaml base.yaml vendor/b.yaml $few -f json -t 7 >seven
+cmp -s one seven || fail 'threads change the bytes'
+"$program" compare --base base.yaml base.yaml vendor/b.yaml $few -f json --isa sse2 >sse2
+cmp -s one sse2 || fail 'the instruction set changes the bytes'
+alone=$("$program" run base.yaml $few -f json | python3 -c 'import json, sys
+print(json.load(sys.stdin)["outputs"]["npv"]["mean"]["value"])')
+first=$(python3 -c 'import json
+print(json.load(open("one"))["alternatives"][0]["measure"]["mean"]["value"])')
+[ "$alone" = "$first" ] || fail "alone $alone, compared $first"
+
+# --over: where files may stand, and what the report says of it
+expect 0 run base.yaml --over vendor/a.yaml --over vendor/b.yaml --scenario big $few
+has out 'Redo: roicast run base.yaml --over vendor/a.yaml --over vendor/b.yaml --scenario big'
+(cd vendor && "$program" check ../base.yaml --over a.yaml >../out 2>&1) || fail 'over in another folder'
+(cd / && "$program" check "$work/base.yaml" --over "$work/vendor/b.yaml" >/dev/null 2>&1) || fail 'absolute paths'
+expect 2 check base.yaml --over base.yaml
+has err 'part of the model already'
+expect 2 check base.yaml --over vendor/none.yaml
+has err 'vendor/none.yaml'
+[ "$failures" = 0 ] || exit 1

@@ -1,10 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One pass over all trials that keeps the values of some columns. */
+/* One pass over all trials. From 2^18 trials on outputs are caught in nets that a pilot lays
+ * (stats/net.h): of their values a sixth or so is kept. Where that does not do, in shorter runs,
+ * for cells of the cash table and where all values are wanted anyway, the values of a column are
+ * kept. */
 #include "engine/pass.h"
+
+#include "engine/pilot.h"
+#include "stats/net.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+static const uint64_t net_from = UINT64_C(1) << 18; /* trials */
+static const double net_errors = 4.5; /* standard errors of the pilot: windows reach */
+enum { PILOT_SHARE = 32, PILOT_INDICES = 1 << 13, CATCH_ROOM = 1 << 14 };
 
 rc_status rc_pass_plan(rc_running *r, const rc_collected *columns, size_t n, rc_arena *arena,
                        rc_plan *plan, size_t *roots) {
@@ -29,6 +39,13 @@ const double *rc_pass_values(rc_workspace *ws, size_t root, unsigned k, size_t n
     return ws->spare;
 }
 
+/* Values that nets caught, in memory of the threads that caught them. */
+typedef struct catch_block {
+    struct catch_block *next;
+    double x[CATCH_ROOM];
+    uint16_t tags[CATCH_ROOM];
+} catch_block;
+
 typedef struct pass {
     rc_running *r;
     rc_arena *arena;
@@ -36,8 +53,11 @@ typedef struct pass {
     const rc_collected *columns;
     size_t n_columns;
     size_t *roots;
-    double **samples; /* [n_columns][trials] */
+    double **samples; /* [n_columns][trials], or NULL */
+    rc_net **nets;    /* [n_columns], or NULL */
     size_t state_bytes;
+    catch_block *blocks; /* all there are */
+    bool no_memory;
 } pass;
 
 /* Is the column an output that gets rows? Those that rankings read are only kept. */
@@ -46,27 +66,129 @@ static bool summarised(const pass *p, size_t c) {
     return output != SIZE_MAX && p->r->wanted.outputs[output].kind != RC_OUTPUT_DRAWN;
 }
 
+/* ---- A thread's part ---- */
+
+typedef struct fisher {
+    uint32_t *counts; /* [n_slots] of this chunk */
+    catch_block *block;
+    rc_catch now; /* of this chunk; x is NULL before its first block of trials */
+    size_t used;
+} fisher;
+
+static void *open_fishers(void *data, rc_arena *own) {
+    const pass *p = data;
+    fisher *mine = RC_NEW(own, fisher, p->n_columns + 1);
+    for (size_t c = 0; c < p->n_columns; c++)
+        if (p->nets[c] != NULL)
+            mine[c].counts = RC_NEW(own, uint32_t, p->nets[c]->n_slots);
+    return mine;
+}
+
+/* What was caught so far goes to the net: one thread at a time. */
+static void hand_over(pass *p, size_t c, fisher *f) {
+    if (f->now.n > 0 && !rc_net_add(p->nets[c], &f->now))
+        p->no_memory = true;
+    f->used += f->now.n;
+    f->now = (rc_catch){0};
+}
+
+/* Room for a block of trials, and one value more. */
+static bool make_room(pass *p, size_t c, fisher *f, uint64_t at) {
+    if (f->block == NULL || f->used + f->now.n + RC_BLOCK >= CATCH_ROOM) {
+        catch_block *block = malloc(sizeof *block);
+#pragma omp critical(rc_gather)
+        {
+            hand_over(p, c, f);
+            if (block != NULL) {
+                block->next = p->blocks;
+                p->blocks = block;
+            } else {
+                p->no_memory = true;
+            }
+        }
+        f->block = block;
+        f->used = 0;
+    }
+    if (f->block != NULL && f->now.x == NULL)
+        f->now = (rc_catch){at, f->block->x + f->used, f->block->tags + f->used, 0};
+    return f->block != NULL;
+}
+
+static void cast_net(pass *p, size_t c, fisher *f, rc_isa isa, uint64_t at, const double *x,
+                     size_t n) {
+    if (!make_room(p, c, f, at))
+        return;
+    const size_t end = f->used + f->now.n;
+    f->now.n += rc_block_kernels_for(isa)->cast(&p->nets[c]->meshes, x, n, f->counts,
+                                                f->block->x + end, f->block->tags + end);
+}
+
 static void take(void *data, void *mine, rc_workspace *ws, uint32_t replicate, uint64_t at,
                  size_t n, unsigned char *leaf) {
     pass *p = data;
-    (void)mine;
+    fisher *fishers = mine;
     (void)replicate;
     for (size_t c = 0; c < p->n_columns; c++) {
         const rc_collected *col = &p->columns[c];
         const double *x = rc_pass_values(ws, p->roots[c], col->k, n);
-        memcpy(p->samples[c] + at, x, n * sizeof *x);
+        if (p->samples[c] != NULL)
+            memcpy(p->samples[c] + at, x, n * sizeof *x);
         if (!summarised(p, c))
             continue;
+        if (p->nets[c] != NULL)
+            cast_net(p, c, &fishers[c], ws->isa, at, x, n);
         const rc_summary_context how = {ws->isa, p->r->wanted.outputs[col->output].hurdle};
         rc_states_add(leaf + c * p->state_bytes, &how, x, n);
     }
 }
 
+static void gather(void *data, void *mine, uint32_t replicate) {
+    pass *p = data;
+    fisher *fishers = mine;
+    for (size_t c = 0; c < p->n_columns; c++) {
+        if (p->nets[c] == NULL)
+            continue;
+        rc_net_gather(p->nets[c], fishers[c].counts, replicate);
+        hand_over(p, c, &fishers[c]);
+    }
+}
+
+/* ---- Before it ---- */
+
+static rc_status lay_nets(pass *p) {
+    rc_running *r = p->r;
+    const rc_run_options *o = r->options;
+    const double errors = o->net_errors != 0 ? o->net_errors : net_errors;
+    if (r->sampler.trials < (o->net_from > 0 ? o->net_from : net_from) || errors < 0)
+        return RC_OK;
+    rc_pilot *pilot;
+    rc_status status = rc_pilot_run(r, &p->plan, p->roots, p->columns, p->n_columns, PILOT_SHARE,
+                                    PILOT_INDICES, p->arena, &pilot);
+    if (status != RC_OK)
+        return status;
+    const size_t values = RC_REPLICATES * (size_t)pilot->each;
+#pragma omp parallel for schedule(dynamic, 1) num_threads(r->threads)
+    for (size_t c = 0; c < p->n_columns; c++) {
+        if (summarised(p, c)) {
+            const size_t m = rc_pilot_drop_undefined(pilot->values[c], values);
+            const size_t m_scattered =
+                rc_pilot_drop_undefined(pilot->scattered[c], pilot->n_scattered);
+            p->nets[c] =
+                rc_net_new(pilot->values[c], m, pilot->scattered[c], m_scattered,
+                           r->wanted.outputs[p->columns[c].output].higher_is_better, errors);
+        }
+        free(pilot->values[c]);
+    }
+    return RC_OK;
+}
+
 static rc_status allocate_samples(pass *p, rc_error *err) {
     uint64_t trials = p->r->sampler.trials;
     size_t bytes = ((size_t)trials * sizeof(double) + 127) / 64 * 64;
-    p->samples = RC_NEW(p->arena, double *, p->n_columns);
     for (size_t c = 0; c < p->n_columns; c++) {
+        const bool wanted = p->r->options->samples && p->columns[c].output != SIZE_MAX;
+        if (p->nets[c] != NULL && !wanted)
+            continue;
         p->samples[c] = aligned_alloc(64, bytes);
         if (p->samples[c] == NULL)
             return rc_fail(err, RC_MEMORY, "%llu trials need %zu MB a quantity; ask for fewer",
@@ -74,6 +196,8 @@ static rc_status allocate_samples(pass *p, rc_error *err) {
     }
     return RC_OK;
 }
+
+/* ---- After it ---- */
 
 /* Cells have no states of blocks; their mean is summed in the order of the sample. */
 static void finish_cell(const pass *p, size_t c, const rc_sample *sample) {
@@ -89,51 +213,111 @@ static void finish_cell(const pass *p, size_t c, const rc_sample *sample) {
     rc_finish_cell(p->columns[c].cell, state, sample);
 }
 
+/* Values that were kept need room to sort them in; a thread's is shared by its columns. */
+static bool finish_kept(pass *p, size_t c, rc_sample *sample, const rc_swept *states,
+                        rc_rows *rows) {
+    const size_t output = p->columns[c].output;
+    if (sample->scratch == NULL)
+        sample->scratch = malloc(p->r->sampler.trials * sizeof(double) + 64);
+    if (sample->scratch == NULL)
+        return false;
+    sample->x = p->samples[c];
+    sample->net = NULL;
+    if (summarised(p, c))
+        rc_finish_output(p->r, &p->r->wanted.outputs[output], states, c, sample, rows);
+    else if (output == SIZE_MAX)
+        finish_cell(p, c, sample);
+    return true;
+}
+
+static bool finish_column(pass *p, size_t c, rc_sample *sample, const rc_swept *states,
+                          rc_rows *rows) {
+    rc_net *net = p->nets[c];
+    if (net == NULL)
+        return finish_kept(p, c, sample, states, rows);
+    const unsigned char *range = states->pooled + c * p->state_bytes + rc_states_at("range");
+    if (!rc_net_close(net, sample->start, rc_range_ends(range)))
+        return false;
+    sample->net = net;
+    rc_finish_output(p->r, &p->r->wanted.outputs[p->columns[c].output], states, c, sample, rows);
+    return !net->missed || p->samples[c] == NULL || finish_kept(p, c, sample, states, rows);
+}
+
 static rc_status summarise(pass *p, const rc_swept *states) {
     rc_running *r = p->r;
     rc_rows rows = rc_rows_new(r, p->n_columns);
-    bool no_memory = false;
+    bool no_memory = p->no_memory;
 #pragma omp parallel num_threads(r->threads)
     {
-        rc_sample sample = {.scratch = malloc(r->sampler.trials * sizeof(double) + 64)};
+        rc_sample sample = {0};
         memcpy(sample.start, r->start, sizeof sample.start);
 #pragma omp for schedule(dynamic, 1)
-        for (size_t c = 0; c < p->n_columns; c++) {
-            sample.x = p->samples[c];
-            if (sample.scratch == NULL) {
+        for (size_t c = 0; c < p->n_columns; c++)
+            if (!p->no_memory && !finish_column(p, c, &sample, states, &rows)) {
 #pragma omp atomic write
                 no_memory = true;
-            } else if (summarised(p, c)) {
-                rc_finish_output(r, &r->wanted.outputs[p->columns[c].output], states, c, &sample,
-                                 &rows);
-            } else if (p->columns[c].output == SIZE_MAX) {
-                finish_cell(p, c, &sample);
             }
-        }
         free(sample.scratch);
     }
     return no_memory ? rc_fail(r->err, RC_MEMORY, "not enough memory to summarise") : RC_OK;
 }
 
-rc_status rc_pass_run(rc_running *r, const rc_collected *columns, size_t n) {
+/* Free what is not the result's; returns in missed[] the columns that have to be kept after all. */
+static size_t close_pass(pass *p, bool ok, rc_collected *missed) {
+    size_t n_missed = 0;
+    for (size_t c = 0; c < p->n_columns; c++) {
+        const size_t output = p->columns[c].output;
+        if (ok && p->nets[c] != NULL && p->nets[c]->missed && p->samples[c] == NULL)
+            missed[n_missed++] = p->columns[c];
+        if (ok && p->r->options->samples && output != SIZE_MAX)
+            p->r->wanted.outputs[output].samples = p->samples[c];
+        else
+            free(p->samples[c]);
+        rc_net_free(p->nets[c]);
+    }
+    while (p->blocks != NULL) {
+        catch_block *next = p->blocks->next;
+        free(p->blocks);
+        p->blocks = next;
+    }
+    rc_arena_free(p->arena);
+    return n_missed;
+}
+
+static rc_status run_once(rc_running *r, const rc_collected *columns, size_t n, bool may_net,
+                          rc_collected *missed, size_t *n_missed) {
     pass p = {.r = r, .arena = rc_arena_new(), .columns = columns, .n_columns = n};
     p.state_bytes = rc_states_size();
     p.roots = RC_NEW(p.arena, size_t, n);
-    const rc_sweep_client client = {
-        .data = &p, .take = take, .merge = rc_states_merge, .leaf_bytes = n * p.state_bytes};
+    p.samples = RC_NEW(p.arena, double *, n);
+    p.nets = RC_NEW(p.arena, rc_net *, n);
+    const rc_sweep_client client = {.data = &p,
+                                    .take = take,
+                                    .merge = rc_states_merge,
+                                    .leaf_bytes = n * p.state_bytes,
+                                    .open = open_fishers,
+                                    .gather = gather};
     rc_swept states;
     rc_status status = rc_pass_plan(r, columns, n, p.arena, &p.plan, p.roots);
+    if (status == RC_OK && may_net)
+        status = lay_nets(&p);
     if (status == RC_OK)
         status = allocate_samples(&p, r->err);
     if (status == RC_OK)
         status = rc_sweep_run(r, &p.plan, &client, p.arena, &states);
     if (status == RC_OK)
         status = summarise(&p, &states);
-    for (size_t c = 0; p.samples != NULL && c < n; c++)
-        if (status == RC_OK && r->options->samples && columns[c].output != SIZE_MAX)
-            r->wanted.outputs[columns[c].output].samples = p.samples[c]; /* the result's from now */
-        else
-            free(p.samples[c]);
-    rc_arena_free(p.arena);
+    *n_missed = close_pass(&p, status == RC_OK, missed);
+    return status;
+}
+
+rc_status rc_pass_run(rc_running *r, const rc_collected *columns, size_t n) {
+    rc_arena *arena = rc_arena_new();
+    rc_collected *missed = RC_NEW(arena, rc_collected, n), *none = missed;
+    size_t n_missed;
+    rc_status status = run_once(r, columns, n, true, missed, &n_missed);
+    if (status == RC_OK && n_missed > 0)
+        status = run_once(r, missed, n_missed, false, none, &n_missed);
+    rc_arena_free(arena);
     return status;
 }

@@ -26,8 +26,11 @@ typedef struct rc_run_options {
     void (*keeping)(void *data, size_t n_outputs, uint64_t trials, double bytes);
     uint64_t keep_up_to; /**< for tests: trials above which values are not kept while they are
                               summarised (stats/sieve.h); 0: 2^22 */
-    bool assumptions;    /**< what the model assumes, entry by entry (rc_result.assumptions) */
-    bool bars;           /**< with samples: what rankings rank (rc_result.bars) */
+    uint64_t net_from; /**< for tests: trials from which nets catch values (stats/net.h); 0: 2^18 */
+    double net_errors; /**< for tests: standard errors that their windows reach; 0: 4.5; negative:
+                            no nets */
+    bool assumptions;  /**< what the model assumes, entry by entry (rc_result.assumptions) */
+    bool bars;         /**< with samples: what rankings rank (rc_result.bars) */
     /** Called from one thread about ten times a second with the share done (0 to 1); false stops
      * the run, which then returns RC_INTERRUPTED. */
     bool (*progress)(void *data, double share);

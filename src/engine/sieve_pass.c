@@ -5,8 +5,8 @@
  * keeps values does; the second keeps the cells that the summaries asked for, and sums tails; as a
  * rule that is all. Later sweeps compute only the columns that still want something. */
 #include "engine/pass.h"
+#include "engine/pilot.h"
 
-#include "stats/order.h"
 #include "stats/sieve.h"
 
 #include <math.h>
@@ -35,111 +35,30 @@ typedef struct rounds {
 
 /* ---- The pilot ---- */
 
-typedef struct pilot {
-    uint64_t each;      /* indices of each replicate, whole blocks */
-    size_t n_scattered; /* values at the places of the histogram's pilot */
-    uint64_t places[RC_SCATTER];
-    double **values;    /* [n_columns][16 * each], NaN where a replicate is shorter */
-    double **scattered; /* [n_columns][n_scattered] */
-} pilot;
-
-static void choose_trials(const rc_running *r, pilot *p) {
-    const uint64_t most = rc_replicate_indices(r->sampler.trials, 0), n = r->sampler.trials;
-    p->each = most / PILOT_SHARE < PILOT_INDICES ? most / PILOT_SHARE : PILOT_INDICES;
-    p->each = (p->each + RC_BLOCK) / RC_BLOCK * RC_BLOCK;
-    p->n_scattered = n > RC_SCATTER ? RC_SCATTER : (size_t)n;
-    if (n > RC_SCATTER)
-        rc_order_places(n, p->places);
-    for (size_t i = 0; i < p->n_scattered && n <= RC_SCATTER; i++)
-        p->places[i] = i;
-}
-
-/* Unit u of work: a block at a replicate's beginning; or, behind those, the group of eight trials
- * around a scattered place. */
-static void pilot_unit(const rounds *s, pilot *p, rc_workspace *ws, size_t u) {
-    const uint64_t blocks = p->each / RC_BLOCK;
-    const rc_running *r = s->r;
-    uint32_t replicate = 0;
-    uint64_t first, place = 0;
-    size_t most = RC_BLOCK;
-    if (u < RC_REPLICATES * blocks) {
-        replicate = (uint32_t)(u / blocks);
-        first = u % blocks * RC_BLOCK;
-    } else {
-        place = p->places[u - RC_REPLICATES * blocks];
-        while (place >= r->start[replicate + 1])
-            replicate++;
-        first = (place - r->start[replicate]) / 8 * 8;
-        most = 8;
-    }
-    const uint64_t count = r->start[replicate + 1] - r->start[replicate];
-    if (first >= count)
-        return;
-    const size_t n = count - first < most ? (size_t)(count - first) : most;
-    rc_eval_block(ws, replicate, first, n);
-    for (size_t c = 0; c < s->n_columns; c++) {
-        const double *x = rc_pass_values(ws, s->roots[c], s->columns[c].k, n);
-        if (u < RC_REPLICATES * blocks)
-            memcpy(p->values[c] + replicate * p->each + first, x, n * sizeof *x);
-        else if (p->scattered[c] != NULL)
-            p->scattered[c][u - RC_REPLICATES * blocks] = x[place - r->start[replicate] - first];
-    }
-}
-
-static size_t drop_undefined(double *x, size_t n) {
-    size_t m = 0;
-    for (size_t i = 0; i < n; i++) {
-        x[m] = x[i];
-        m += x[m] == x[m];
-    }
-    return m;
-}
-
-static bool open_sieve(const rounds *s, pilot *p, size_t c) {
+static bool open_sieve(const rounds *s, rc_pilot *p, size_t c) {
     const size_t n = RC_REPLICATES * (size_t)p->each;
-    bool ok = p->values[c] != NULL &&
-              rc_sieve_open(&s->sieves[c], p->values[c], drop_undefined(p->values[c], n));
+    bool ok = rc_sieve_open(&s->sieves[c], p->values[c], rc_pilot_drop_undefined(p->values[c], n));
     if (ok && p->scattered[c] != NULL)
         rc_sieve_lay_bins(&s->sieves[c], p->scattered[c],
-                          drop_undefined(p->scattered[c], p->n_scattered));
+                          rc_pilot_drop_undefined(p->scattered[c], p->n_scattered));
     free(p->values[c]);
     return ok;
 }
 
 static rc_status open_sieves(rounds *s, const rc_plan *plan) {
     rc_running *r = s->r;
-    pilot *p = RC_NEW(s->arena, pilot, 1);
-    choose_trials(r, p);
-    const size_t values = RC_REPLICATES * (size_t)p->each;
-    p->values = RC_NEW(s->arena, double *, s->n_columns);
-    p->scattered = RC_NEW(s->arena, double *, s->n_columns);
+    rc_pilot *p;
+    rc_status status = rc_pilot_run(r, plan, s->roots, s->columns, s->n_columns, PILOT_SHARE,
+                                    PILOT_INDICES, s->arena, &p);
+    if (status != RC_OK)
+        return status;
     bool ok = true;
-    for (size_t c = 0; c < s->n_columns; c++) {
-        p->values[c] = malloc(values * sizeof **p->values);
-        ok = ok && p->values[c] != NULL;
-        for (size_t i = 0; p->values[c] != NULL && i < values; i++)
-            p->values[c][i] = NAN;
-        if (s->columns[c].output != SIZE_MAX)
-            p->scattered[c] = RC_NEW(s->arena, double, p->n_scattered);
-    }
-    const size_t units = values / RC_BLOCK + p->n_scattered;
-#pragma omp parallel num_threads(r->threads)
-    {
-        rc_arena *own = rc_arena_new();
-        rc_workspace ws;
-        rc_workspace_init(&ws, plan, &r->sampler, r->isa, own);
-#pragma omp for schedule(dynamic, 4)
-        for (size_t u = 0; u < units; u++)
-            if (ok)
-                pilot_unit(s, p, &ws, u);
-#pragma omp for schedule(dynamic, 1)
-        for (size_t c = 0; c < s->n_columns; c++)
-            if (!open_sieve(s, p, c)) {
+#pragma omp parallel for schedule(dynamic, 1) num_threads(r->threads)
+    for (size_t c = 0; c < s->n_columns; c++)
+        if (!open_sieve(s, p, c)) {
 #pragma omp atomic write
-                ok = false;
-            }
-        rc_arena_free(own);
-    }
+            ok = false;
+        }
     return ok ? RC_OK : rc_fail(r->err, RC_MEMORY, "not enough memory for a pilot");
 }
 

@@ -38,6 +38,15 @@ typedef struct rc_bins {
 } rc_bins;
 enum { RC_BIN_SLOTS = 64 + 3 }; /**< below, the bins, above, undefined */
 
+/** Meshes: each bin divided evenly. Slots: 0 below the bins, 1 + m mesh m, then above, undefined.
+ */
+enum { RC_MESHES = 32, RC_MESH_TAG = 8 };
+typedef struct rc_meshes {
+    rc_bins bins;
+    const unsigned char *keep; /**< [slots] 1: values in it are kept, but for ... */
+    const double *atom;        /**< [slots] those that equal this; NULL: keep all */
+} rc_meshes;
+
 typedef struct rc_block_kernels {
     /** Sum of x - pivot; *all_finite: is there neither NaN nor infinity? */
     double (*sum_from)(const double *x, size_t n, double pivot, bool *all_finite);
@@ -55,6 +64,10 @@ typedef struct rc_block_kernels {
     /** counts[0] += values below the bins, counts[1 + b] += those in bin b, counts[n + 1] += those
      * above; NaN goes to counts[n + 2]. */
     void (*bin)(const rc_bins *bins, const double *x, size_t n, uint64_t *counts);
+    /** counts[slot] += 1 for every value; copies those that are kept to `kept` (room n + 1) in
+     * their order, slot * RC_MESH_TAG + place mod 8 to `tags` (the same), and returns how many. */
+    size_t (*cast)(const rc_meshes *meshes, const double *x, size_t n, uint32_t *counts,
+                   double *kept, uint16_t *tags);
 } rc_block_kernels;
 
 enum { RC_SIFT_MOST = 512 };

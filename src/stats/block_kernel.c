@@ -244,21 +244,49 @@ static size_t sift(const rc_windows *windows, const double *x, size_t n, double 
     return k;
 }
 
-static void bin(const rc_bins *bins, const double *x, size_t n, uint64_t *counts) {
-    enum { PART = 64 };
-    const double most = (double)bins->n, first = bins->first, times = bins->times,
+enum { PART = 64 };
+
+/* Slots of up to PART values: bins of which each is `parts` wide in slots. */
+static void find_slots(const rc_bins *bins, double parts, const double *x, size_t n, int *slot) {
+    const double most = (double)bins->n * parts, first = bins->first, times = bins->times,
                  over = bins->over;
+    for (size_t j = 0; j < n; j++) {
+        const double k = (x[j] * times / over - first) * parts; /* exact: a power of two */
+        const double up = k < most ? k : most, in = k < 0 ? -1 : up;
+        slot[j] = (int)(k == k ? in : most + 1) + 1;
+    }
+}
+
+static void bin(const rc_bins *bins, const double *x, size_t n, uint64_t *counts) {
     int slot[PART];
     for (size_t i = 0; i < n; i += PART) {
         const size_t m = n - i < PART ? n - i : PART;
-        for (size_t j = 0; j < m; j++) {
-            const double k = x[i + j] * times / over - first;
-            const double up = k < most ? k : most, in = k < 0 ? -1 : up;
-            slot[j] = (int)(k == k ? in : most + 1) + 1;
-        }
+        find_slots(bins, 1, x + i, m, slot);
         for (size_t j = 0; j < m; j++)
             counts[slot[j]]++;
     }
+}
+
+/* Writes every value and moves on behind those that are kept: no branch depends on the values. */
+static size_t cast(const rc_meshes *meshes, const double *x, size_t n, uint32_t *counts,
+                   double *kept, uint16_t *tags) {
+    const unsigned char *const keep = meshes->keep;
+    const double *const atom = meshes->atom;
+    int slot[PART];
+    size_t k = 0;
+    for (size_t i = 0; i < n; i += PART) {
+        const size_t m = n - i < PART ? n - i : PART;
+        find_slots(&meshes->bins, RC_MESHES, x + i, m, slot);
+        for (size_t j = 0; j < m; j++) {
+            const unsigned s = (unsigned)slot[j];
+            const double v = x[i + j];
+            counts[s]++;
+            kept[k] = v;
+            tags[k] = (uint16_t)(s * RC_MESH_TAG + j % RC_MESH_TAG);
+            k += atom == NULL ? keep[s] : keep[s] & (v != atom[s]);
+        }
+    }
+    return k;
 }
 
 extern const rc_block_kernels RC_MEMBER(rc_block_kernels);
@@ -270,4 +298,5 @@ const rc_block_kernels RC_MEMBER(rc_block_kernels) = {
     .beyond = beyond,
     .sift = sift,
     .bin = bin,
+    .cast = cast,
 };

@@ -2,6 +2,7 @@
 /* Bins for a picture: about 20 to 40 of a round width between about P0.5 and P99.5, all edges whole
  * multiples of the width, so that zero is one. The range comes from a pilot of the sample. */
 #include "stats/histogram.h"
+#include "stats/net.h"
 #include "stats/order.h"
 #include "stats/sieve.h"
 
@@ -94,6 +95,10 @@ void rc_histogram_fill(const rc_sample *sample, rc_histogram *h) {
     uint64_t slots[RC_BIN_SLOTS] = {0};
     if (sample->sieve != NULL) {
         rc_sieve_histogram(sample->sieve, h);
+        return;
+    }
+    if (sample->net != NULL) {
+        rc_net_histogram(sample->net, h);
         return;
     }
     const uint64_t n = sample->start[RC_STAT_REPLICATES];

@@ -4,6 +4,7 @@
  * samples, Floyd & Rivest 1975) on the few cells that hold them. Only comparisons: no rounding. */
 #include "stats/order.h"
 
+#include "stats/net.h"
 #include "stats/sieve.h"
 
 #include <assert.h>
@@ -215,6 +216,11 @@ void rc_order_open(rc_order *order, const rc_sample *sample, int levels, double 
         memcpy(order->n_replicate, sample->sieve->n_replicate, sizeof order->n_replicate);
         return;
     }
+    if (sample->net != NULL) {
+        order->n = sample->net->n;
+        memcpy(order->n_replicate, sample->net->n_replicate, sizeof order->n_replicate);
+        return;
+    }
     size_t m = 0;
     if (sample->start[RC_STAT_REPLICATES] >= SMALL_SAMPLE)
         m = rc_order_pilot(sample, sample->scratch, PILOT);
@@ -237,8 +243,8 @@ static uint64_t cell_total(const rc_order *order, unsigned c) {
 }
 
 void rc_order_keep(rc_order *order, const rc_rank_range *ranges, size_t n_ranges) {
-    if (order->sample->sieve != NULL)
-        return; /* what it has kept was settled before */
+    if (order->sample->sieve != NULL || order->sample->net != NULL)
+        return; /* what is kept was settled before */
     uint64_t below = 0, kept = 0;
     for (unsigned c = 0; c < order->cells; c++) {
         const uint64_t total = cell_total(order, c);
@@ -298,6 +304,10 @@ void rc_order_values(rc_order *order, const uint64_t *ranks, size_t n_ranks, dou
         rc_sieve_values(order->sample->sieve, ranks, n_ranks, values);
         return;
     }
+    if (order->sample->net != NULL) {
+        rc_net_values(order->sample->net, ranks, n_ranks, values);
+        return;
+    }
     for (size_t i = 0; i < n_ranks; i++) {
         assert(ranks[i] < order->n);
         if (!locate(order, ranks[i], &local[i], &values[i])) {
@@ -324,6 +334,10 @@ void rc_order_below(const rc_order *order, double x, uint64_t below[RC_STAT_REPL
         rc_sieve_below(order->sample->sieve, x, below);
         return;
     }
+    if (order->sample->net != NULL) {
+        rc_net_below(order->sample->net, x, below);
+        return;
+    }
     for (int r = 0; r < RC_STAT_REPLICATES; r++) {
         uint64_t k = 0;
         if (!order->whole) /* cells that end at or below x and were not kept */
@@ -340,6 +354,10 @@ void rc_order_beyond(const rc_order *order, double v, double sign,
     const rc_sample *s = order->sample;
     if (s->sieve != NULL) {
         rc_sieve_beyond(s->sieve, v, sign, beyond);
+        return;
+    }
+    if (s->net != NULL) {
+        rc_net_beyond(s->net, v, sign, beyond);
         return;
     }
     for (int r = 0; r < RC_STAT_REPLICATES; r++)

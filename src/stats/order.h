@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Order statistics of the defined values of a sample: exact, without sorting it. Whether the sample
- * is kept or a sieve makes no difference to who asks: where a sieve cannot answer yet it notes
- * what it was asked, answers nearly, and the engine passes over the trials once more.
+ * is kept, a net or a sieve makes no difference to who asks: where a net or a sieve cannot answer
+ * it notes that, answers something, and the engine passes over the trials once more.
  *
  * Kept values are first counted in up to 128 cells between quantiles of a pilot; the cells around
  * the wanted ranks are copied out, and only those are selected from. Uses sample->scratch. */
@@ -14,8 +14,9 @@
 enum { RC_ORDER_LEVELS = 7, RC_ORDER_CELLS = 1 << RC_ORDER_LEVELS };
 
 typedef struct rc_order {
-    const rc_sample *sample; /**< where it has a sieve, only the two counts below are filled */
-    uint64_t n;              /**< defined values, infinite ones included */
+    const rc_sample
+        *sample; /**< where it has a sieve or a net, only the two counts below are filled */
+    uint64_t n;  /**< defined values, infinite ones included */
     uint64_t n_replicate[RC_STAT_REPLICATES];
     unsigned cells;                                         /**< power of two */
     uint32_t count[RC_STAT_REPLICATES][RC_ORDER_CELLS + 1]; /**< last one: undefined */

@@ -8,17 +8,16 @@
  * exactly get the rule of three, half = 3/N. Independent trials: the number of values below is
  * binomial; normal approximation, rounded outwards by a rank on each side. Where a bound would lie
  * beyond the sample's ends there is no interval, unless all values are equal. */
+#include "stats/percentiles.h"
 #include "stats/interval.h"
 #include "stats/order.h"
 
 #include <math.h>
 
-enum { N_PERCENTILES = 9 };
-static const struct {
-    unsigned percent;
-    const char *key;
-} wanted[N_PERCENTILES] = {{1, "1"},   {5, "5"},   {10, "10"}, {25, "25"}, {50, "50"},
-                           {75, "75"}, {90, "90"}, {95, "95"}, {99, "99"}};
+enum { N_PERCENTILES = RC_PERCENTILES };
+const unsigned rc_percents[RC_PERCENTILES] = {1, 5, 10, 25, 50, 75, 90, 95, 99};
+static const char *const keys[RC_PERCENTILES] = {"1",  "5",  "10", "25", "50",
+                                                 "75", "90", "95", "99"};
 
 typedef struct bounds {
     bool exist;
@@ -72,9 +71,9 @@ static void keep_around(const rc_summary_input *in, rc_order *order) {
     double fraction;
     const double errors = rc_z_of(in) + 0.54; /* 2.5 at 95 % */
     for (size_t i = 0; i < N_PERCENTILES; i++) {
-        const uint64_t k = position(wanted[i].percent, order->n, &fraction);
+        const uint64_t k = position(rc_percents[i], order->n, &fraction);
         const uint64_t reach =
-            (uint64_t)(errors * standard_error(wanted[i].percent, (double)order->n)) + 4;
+            (uint64_t)(errors * standard_error(rc_percents[i], (double)order->n)) + 4;
         ranges[i].low = k > reach ? k - reach : 0;
         ranges[i].high = k + 1 + reach;
     }
@@ -91,7 +90,7 @@ static void quantiles(rc_order *order, double *value) {
     uint64_t ranks[2 * N_PERCENTILES];
     double fraction[N_PERCENTILES], at[2 * N_PERCENTILES];
     for (size_t i = 0; i < N_PERCENTILES; i++) {
-        const uint64_t k = position(wanted[i].percent, order->n, &fraction[i]);
+        const uint64_t k = position(rc_percents[i], order->n, &fraction[i]);
         ranks[2 * i] = k;
         ranks[2 * i + 1] = k + 1 < order->n ? k + 1 : k;
     }
@@ -110,9 +109,9 @@ static void intervals(const rc_summary_input *in, rc_order *order, const double 
         if (isnan(value[i]))
             b[i] = (bounds){true, 0, 0};
         else if (in->replicated)
-            b[i] = replicated_bounds(in, order, wanted[i].percent, value[i]);
+            b[i] = replicated_bounds(in, order, rc_percents[i], value[i]);
         else
-            b[i] = independent_bounds(wanted[i].percent, order->n, rc_z_of(in));
+            b[i] = independent_bounds(rc_percents[i], order->n, rc_z_of(in));
         ranks[2 * i] = b[i].low;
         ranks[2 * i + 1] = b[i].high;
         all_exist = all_exist && b[i].exist;
@@ -145,7 +144,7 @@ static size_t finish(const rc_summary_input *in, rc_row *rows) {
             intervals(in, &order, value, estimate);
     }
     for (size_t i = 0; i < N_PERCENTILES; i++)
-        rows[i] = (rc_row){"percentiles", wanted[i].key, RC_ROW_VALUE,
+        rows[i] = (rc_row){"percentiles", keys[i], RC_ROW_VALUE,
                            order.n > 0 ? estimate[i] : rc_estimate_of(NAN, NAN, NAN)};
     return N_PERCENTILES;
 }

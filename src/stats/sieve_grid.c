@@ -9,6 +9,7 @@
 #include "stats/sieve.h"
 
 #include "stats/order.h"
+#include "stats/percentiles.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -16,9 +17,6 @@
 
 /* 5 standard errors for the percentile, and some ranks for small pilots */
 static const double standard_errors = 5, some_ranks = 4;
-
-static const double percents[] = {1, 5, 10, 25, 50, 75, 90, 95, 99};
-enum { PERCENTS = sizeof percents / sizeof *percents };
 
 bool rc_sieve_resize(rc_sieve *s, size_t n) {
     double *low = realloc(s->low, (n + 1) * sizeof *low);
@@ -74,8 +72,8 @@ typedef struct span {
 
 static size_t find_spans(size_t m, span *spans) {
     size_t n = 0;
-    for (size_t i = 0; i < PERCENTS && m > 0; i++) {
-        const double p = percents[i] / 100, at = p * (double)(m - 1);
+    for (size_t i = 0; i < RC_PERCENTILES && m > 0; i++) {
+        const double p = rc_percents[i] / 100.0, at = p * (double)(m - 1);
         const double reach = standard_errors * sqrt((double)m * p * (1 - p)) + some_ranks;
         const double from = floor(at - reach), to = ceil(at + reach);
         span s = {from > 0 ? (size_t)from : 0, to < (double)(m - 1) ? (size_t)to : m, from <= 0};
@@ -113,7 +111,7 @@ static void add_cells(rc_sieve *s, const double *edges, size_t n, bool counted) 
 }
 
 bool rc_sieve_open(rc_sieve *s, double *pilot, size_t m) {
-    span spans[PERCENTS];
+    span spans[RC_PERCENTILES];
     memset(s, 0, sizeof *s);
     rc_order_sort(pilot, m);
     s->n_pilot = m;

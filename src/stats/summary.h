@@ -32,10 +32,11 @@ typedef struct rc_row {
     rc_estimate estimate;
 } rc_row;
 
-/** All values of one output: kept, in the order of trials within replicates, or known to a sieve
- * that has counted and sifted them (sieve.h). Summaries ask either through order.h. */
+/** All values of one output: kept, in the order of trials within replicates, or known to a net
+ * (net.h) or a sieve (sieve.h) that has counted them. Summaries ask either through order.h. */
 typedef struct rc_sample {
-    struct rc_sieve *sieve;                 /**< NULL: the values are kept */
+    struct rc_sieve *sieve; /**< both NULL: the values are kept */
+    struct rc_net *net;
     const double *x;                        /**< replicate r: x[start[r]] ... x[start[r+1] - 1] */
     uint64_t start[RC_STAT_REPLICATES + 1]; /**< start[16] = number of trials */
     double *scratch;                        /**< [trials] working room, contents undefined */

@@ -9,6 +9,7 @@
 #include "sample/sampler.h"
 #include "sensitivity/sensitivity.h"
 
+#include <math.h>
 #include <string.h>
 
 /* ---- Options ---- */
@@ -62,6 +63,29 @@ static const rc_option options[] = {
      .high = UINT64_C(1) << 31,
      .fallback = "2^16",
      .help = "how many cases to simulate: 100k, 2^18"},
+    {.name = "low",
+     .type = RC_OPTION_REAL,
+     .unit = "P",
+     .help = "oat, spider, morris: lower end of an input, a percentile\n"
+             "[oat 10, spider and morris 5]"},
+    {.name = "high",
+     .type = RC_OPTION_REAL,
+     .unit = "P",
+     .help = "the upper end [oat 90, spider and morris 95]"},
+    {.name = "trajectories",
+     .type = RC_OPTION_COUNT,
+     .unit = "N",
+     .low = 32,
+     .high = 1 << 16,
+     .fallback = "64",
+     .help = "morris: how many; a multiple of 16"},
+    {.name = "levels",
+     .type = RC_OPTION_COUNT,
+     .unit = "N",
+     .low = 2,
+     .high = 1024,
+     .fallback = "4",
+     .help = "morris: levels of its grid, an even number"},
     RC_ROW_SEED,
     RC_ROW_THREADS("never changes the result"),
     RC_ROW_SAMPLER,
@@ -185,90 +209,141 @@ static uint64_t trials_for(const rc_model *model) {
     return trials;
 }
 
-static rc_status simulate(const rc_arguments *a, const rc_model *model, const char *target,
-                          rc_result **result, rc_error *err) {
+/* What the command works with, from the model to what is written. */
+typedef struct work {
+    const rc_arguments *a;
+    rc_arena *arena;
+    const char *target, *outputs[2];
+    rc_given given;
+    methods methods;
     rc_progress progress;
-    rc_run_options o;
-    const char *outputs[2] = {target, "npv"};
-    rc_run_options_default(&o);
-    rc_progress_start(&progress, !rc_option_get(a, "quiet")->given);
-    const rc_option_value *trials = rc_option_get(a, "trials"), *seed = rc_option_get(a, "seed");
-    o.trials = trials->given ? trials->count : trials_for(model);
-    if (seed->given)
-        o.seed = seed->count;
-    o.threads = (int)rc_option_get(a, "threads")->count;
-    o.sampler = rc_option_get(a, "sampler")->text;
-    o.isa = rc_option_get(a, "isa")->text;
-    o.outputs = outputs;
-    o.n_outputs = model->has_flows ? 2 : 1;
-    o.samples = true;
-    o.bars = true;
-    o.progress = on_progress;
-    o.progress_data = &progress;
-    rc_interrupt_watch();
-    rc_status status = rc_run(model, &o, result, err);
-    rc_progress_end(&progress);
-    return status;
+    rc_run_options options;
+    rc_rerun rerun;
+    rc_result *result;
+    rc_error *err;
+} work;
+
+static double percentile_of(const rc_arguments *a, const char *name) {
+    const rc_option_value *v = rc_option_get(a, name);
+    bool percent = v->given && strchr(v->text, '%') != NULL; /* 5% is 5 here, not 0.05 */
+    return v->given ? v->real * (percent ? 100 : 1) : NAN;
 }
 
-static rc_status rank_and_write(const rc_arguments *a, const rc_result *result, const char *target,
-                                rc_arena *arena, rc_error *err) {
-    const rc_option_value *named = rc_option_get(a, "method"), *top = rc_option_get(a, "top");
+static rc_status read_rerun(work *w, const rc_model *model) {
+    const rc_option_value *trajectories = rc_option_get(w->a, "trajectories");
+    const rc_option_value *levels = rc_option_get(w->a, "levels");
+    double low = percentile_of(w->a, "low"), high = percentile_of(w->a, "high");
+    w->rerun = (rc_rerun){.model = model, .options = &w->options, .low = low, .high = high};
+    w->rerun.trajectories = trajectories->given ? (unsigned)trajectories->count : 0;
+    w->rerun.levels = levels->given ? (unsigned)levels->count : 0;
+    if (low <= 0 || low >= 50)
+        return rc_fail(w->err, RC_USAGE, "--low %g: a percentile above 0 and below 50", low);
+    if (high <= 50 || high >= 100)
+        return rc_fail(w->err, RC_USAGE, "--high %g: a percentile above 50 and below 100", high);
+    if (w->rerun.levels % 2 != 0)
+        return rc_fail(w->err, RC_USAGE, "--levels %u: must be even", w->rerun.levels);
+    return RC_OK;
+}
+
+static void fill_options(work *w, const rc_model *model) {
+    const rc_arguments *a = w->a;
+    rc_run_options *o = &w->options;
+    const rc_option_value *trials = rc_option_get(a, "trials"), *seed = rc_option_get(a, "seed");
+    rc_run_options_default(o);
+    o->trials = trials->given ? trials->count : trials_for(model);
+    if (seed->given)
+        o->seed = seed->count;
+    o->threads = (int)rc_option_get(a, "threads")->count;
+    o->sampler = rc_option_get(a, "sampler")->text;
+    o->isa = rc_option_get(a, "isa")->text;
+    o->outputs = w->outputs;
+    o->n_outputs = model->has_flows ? 2 : 1;
+    o->samples = true;
+    o->bars = true;
+    o->progress = on_progress;
+    o->progress_data = &w->progress;
+}
+
+/* Methods that all run the model themselves need no cases of another run */
+static bool needs_cases(const work *w) {
+    bool needs = w->methods.n == 0 || w->given.n > 0;
+    for (size_t i = 0; i < w->methods.n; i++)
+        needs |= !w->methods.list[i]->runs;
+    return needs;
+}
+
+static rc_status rank_and_write(work *w) {
+    const rc_arguments *a = w->a;
+    const rc_option_value *top = rc_option_get(a, "top");
     const rc_study *study = NULL;
-    rc_given given;
-    methods m = {RC_NEW(arena, const rc_method_type *, named->n_names + 2), 0};
-    rc_status status = named_methods(named, &m, err);
-    if (status == RC_OK)
-        status = read_given(rc_option_get(a, "given")->text, arena, &given, err);
-    if (status == RC_OK)
-        status = rc_study_new(result, target, &given, (int)rc_option_get(a, "threads")->count,
-                              arena, &study, err);
+    methods *m = &w->methods;
+    rc_status status =
+        rc_study_new(w->result, w->target, &w->given, &w->rerun,
+                     (int)rc_option_get(a, "threads")->count, w->arena, &study, w->err);
     if (status != RC_OK)
         return status;
-    if (m.n == 0)
-        usual_methods(study, &m);
-    rc_ranking *rankings = RC_NEW(arena, rc_ranking, m.n);
-    for (size_t i = 0; i < m.n && status == RC_OK; i++)
-        status = rc_rank(study, m.list[i], &rankings[i], err);
+    if (m->n == 0)
+        usual_methods(study, m);
+    rc_ranking *rankings = RC_NEW(w->arena, rc_ranking, m->n);
+    for (size_t i = 0; i < m->n && status == RC_OK; i++)
+        status = rc_rank(study, m->list[i], &rankings[i], w->err);
     if (status == RC_OK && rc_interrupted())
-        status = rc_fail(err, RC_INTERRUPTED, "interrupted; nothing was written");
-    rc_sensitivity s = {study, rankings, m.n, top->given ? (size_t)top->count : 10};
+        status = rc_fail(w->err, RC_INTERRUPTED, "interrupted; nothing was written");
+    rc_progress_end(&w->progress);
+    rc_sensitivity s = {study, rankings, m->n, top->given ? (size_t)top->count : 10};
     const char *file = rc_option_get(a, "output")->text;
     bool to_stdout = file == NULL || strcmp(file, "-") == 0;
     rc_text text = {0};
     if (status == RC_OK)
-        status =
-            formats[chosen_format(a)].write(&s, to_stdout && rc_terminal_color(a, 1), &text, err);
+        status = formats[chosen_format(a)].write(&s, to_stdout && rc_terminal_color(a, 1), &text,
+                                                 w->err);
     if (status == RC_OK)
-        status = rc_output_write(file, &text, err);
+        status = rc_output_write(file, &text, w->err);
     rc_text_free(&text);
     return status;
 }
 
+static rc_status rank_model(work *w, const rc_model *model) {
+    const rc_option_value *named = rc_option_get(w->a, "method");
+    w->target = rc_option_get(w->a, "target")->text;
+    if (w->target == NULL)
+        w->target = model->target != NULL ? model->target->name : "roi";
+    w->outputs[0] = rc_target_output(w->target, w->arena, w->err);
+    w->outputs[1] = "npv";
+    w->methods.list = RC_NEW(w->arena, const rc_method_type *, named->n_names + 2);
+    fill_options(w, model);
+    rc_status status = w->err->status;
+    if (status == RC_OK)
+        status = named_methods(named, &w->methods, w->err);
+    if (status == RC_OK)
+        status = read_given(rc_option_get(w->a, "given")->text, w->arena, &w->given, w->err);
+    if (status == RC_OK)
+        status = read_rerun(w, model);
+    if (status != RC_OK)
+        return status;
+    rc_progress_start(&w->progress, !rc_option_get(w->a, "quiet")->given);
+    rc_interrupt_watch();
+    status = (needs_cases(w) ? rc_run : rc_run_outline)(model, &w->options, &w->result, w->err);
+    if (status == RC_OK)
+        status = rank_and_write(w);
+    rc_progress_end(&w->progress);
+    return status;
+}
+
 static rc_status run(const rc_arguments *a) {
-    rc_arena *arena = rc_arena_new();
     rc_error err = {0};
+    work w = {.a = a, .arena = rc_arena_new(), .err = &err};
     size_t warnings;
     rc_status status;
-    const rc_model *model = rc_command_model(a, a->operands[0], arena, &warnings, &status);
-    const char *target = rc_option_get(a, "target")->text, *output = NULL;
-    rc_result *result = NULL;
-    if (model != NULL) {
-        if (target == NULL)
-            target = model->target != NULL ? model->target->name : "roi";
-        output = rc_target_output(target, arena, &err);
-        status = err.status;
-    }
-    if (output != NULL)
-        status = simulate(a, model, output, &result, &err);
-    if (result != NULL)
-        status = rank_and_write(a, result, target, arena, &err);
+    const rc_model *model = rc_command_model(a, a->operands[0], w.arena, &warnings, &status);
+    if (model != NULL)
+        status = rank_model(&w, model);
     if (status == RC_INTERRUPTED)
         rc_terminal_say("interrupted; nothing was written");
     else if (err.status != RC_OK)
         rc_terminal_error(&err);
-    rc_result_free(result);
-    rc_arena_free(arena);
+    rc_result_free(w.result);
+    rc_arena_free(w.arena);
     return status;
 }
 
@@ -283,12 +358,13 @@ const rc_command_type rc_command_sensitivity = {
     .n_options = sizeof options / sizeof *options,
     .reads_models = true,
     .details =
-        "All methods look at the cases of one run (docs/sensitivity.md says what each answers, and\n"
-        "when it misleads). An entry of the model is one bar, whatever it draws; a risk is one bar,\n"
+        "Most methods look at the cases of one run, some run the model at points of their own\n"
+        "(docs/sensitivity.md says what each answers, and when it misleads). An entry of the model is one bar, whatever it draws; a risk is one bar,\n"
         "with its event, time and severity; groups get bars of their own. Every number has a 95%\n"
         "interval, every rank the odds that it is that.\n",
     .examples = "  roicast sensitivity model.yaml\n"
                 "  roicast sensitivity model.yaml --method tornado --target roi.p5\n"
                 "  roicast sensitivity model.yaml --method rank,regression,first_order\n"
+                "  roicast sensitivity model.yaml --method oat --low 5 --high 95\n"
                 "  roicast sensitivity model.yaml -f json | jq .sensitivity.roi.rank\n",
 };

@@ -81,7 +81,7 @@ rc_status rc_comparison_factors(const rc_comparison *c, int threads, rc_arena *a
     if (joint->n_bars == 0)
         return RC_OK;
     const rc_study *study = NULL;
-    rc_status status = rc_study_new(joint, "difference", &all, threads, arena, &study, err);
+    rc_status status = rc_study_new(joint, "difference", &all, NULL, threads, arena, &study, err);
     rc_ranking *rankings = RC_NEW(arena, rc_ranking, N);
     for (size_t i = 0; i < N && status == RC_OK; i++)
         status = rc_rank(study, rc_method_find(methods[i]), &rankings[i], err);

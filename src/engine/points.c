@@ -35,17 +35,19 @@ static void count_draws(bar_maker *b) {
     b->first_draw[m->n_entries] = at;
 }
 
-static void add_entry(const bar_maker *b, const rc_entry *e, uint32_t *streams, uint32_t *switches,
-                      rc_points_bar *bar) {
+static void add_entry(const bar_maker *b, const rc_entry *e, uint32_t *streams, uint32_t *events,
+                      uint32_t *switches, rc_points_bar *bar) {
     const rc_lower *l = &b->p->r.lower;
+    uint32_t *to = e->risk != NULL ? events : streams;
+    size_t *n = e->risk != NULL ? &bar->n_events : &bar->n_streams;
     for (size_t d = b->first_draw[e->index]; d < b->first_draw[e->index + 1]; d++)
-        streams[bar->n_streams++] = rc_lower_stream_of(l, l->model->draws[d]);
+        to[(*n)++] = rc_lower_stream_of(l, l->model->draws[d]);
     if (e->risk == NULL)
         return;
     if (e->risk->trigger != RC_WHEN)
-        streams[bar->n_streams++] = l->event_stream[e->index];
+        to[(*n)++] = l->event_stream[e->index];
     if (e->risk->trigger == RC_RATE || e->risk->anytime)
-        streams[bar->n_streams++] = l->time_stream[e->index];
+        to[(*n)++] = l->time_stream[e->index];
     switches[bar->n_switches++] = l->switch_stream[e->index];
 }
 
@@ -54,10 +56,11 @@ static rc_points_bar bar_of(const bar_maker *b, const rc_entry *const *entries, 
     for (size_t i = 0; i < n; i++)
         most += b->first_draw[entries[i]->index + 1] - b->first_draw[entries[i]->index] + 2;
     uint32_t *streams = RC_NEW(b->p->arena, uint32_t, most);
+    uint32_t *events = RC_NEW(b->p->arena, uint32_t, most);
     uint32_t *switches = RC_NEW(b->p->arena, uint32_t, n);
-    rc_points_bar bar = {.streams = streams, .switches = switches};
+    rc_points_bar bar = {.streams = streams, .events = events, .switches = switches};
     for (size_t i = 0; i < n; i++)
-        add_entry(b, entries[i], streams, switches, &bar);
+        add_entry(b, entries[i], streams, events, switches, &bar);
     return bar;
 }
 

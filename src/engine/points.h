@@ -21,8 +21,10 @@ typedef struct rc_points rc_points;
 
 /** Where a bar's draws lie among the streams. */
 typedef struct rc_points_bar {
-    const uint32_t *streams; /**< [n_streams] of its draws; of a risk also of its event and time */
+    const uint32_t *streams; /**< [n_streams] of its draws; none of a risk */
     size_t n_streams;
+    const uint32_t *events; /**< [n_events] of risks: event, time, severity */
+    size_t n_events;
     const uint32_t *switches; /**< [n_switches] of a risk one, of a group those of its risks */
     size_t n_switches;
 } rc_points_bar;

@@ -16,7 +16,20 @@ static json_t *estimate(const rc_estimate *e) {
     return o;
 }
 
-static json_t *row(const rc_method_type *m, const rc_ranked *r) {
+static json_t *series(const rc_ranking *r, const rc_ranked *row) {
+    json_t *all = json_array();
+    for (size_t k = 0; k < r->n_steps; k++) {
+        json_t *o = json_object();
+        json_object_set_new(o, "percentile", rc_json_number(r->percent[k]));
+        json_object_set_new(o, "input", rc_json_number(row->input[k]));
+        json_object_set_new(o, "output", rc_json_number(row->output[k]));
+        json_array_append_new(all, o);
+    }
+    return all;
+}
+
+static json_t *row(const rc_ranking *ranking, const rc_ranked *r) {
+    const rc_method_type *m = ranking->method;
     json_t *o = estimate(&r->score[0]), *range = json_array();
     for (size_t c = 1; c < m->n_scores; c++)
         json_object_set_new(o, m->scores[c], estimate(&r->score[c]));
@@ -26,13 +39,17 @@ static json_t *row(const rc_method_type *m, const rc_ranked *r) {
     json_object_set_new(o, "rank_interval", range);
     json_object_set_new(o, "rank_probability", rc_json_number(r->probability));
     json_object_set_new(o, "chance", json_boolean(r->chance));
+    if (m->table == RC_TABLE_ENDS)
+        json_object_set_new(o, "same_side", json_boolean(r->same_side));
+    if (ranking->n_steps > 0)
+        json_object_set_new(o, "series", series(ranking, r));
     return o;
 }
 
 static json_t *rows(const rc_ranking *r, size_t first, size_t end) {
     json_t *o = json_object();
     for (size_t i = first; i < end; i++)
-        json_object_set_new(o, r->rows[i].bar->bar->name, row(r->method, &r->rows[i]));
+        json_object_set_new(o, r->rows[i].bar->bar->name, row(r, &r->rows[i]));
     return o;
 }
 

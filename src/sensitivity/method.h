@@ -3,8 +3,9 @@
  *
  * A method sees a study: the kept trials of one run, with ranks. It computes each bar's score from
  * all trials, and again from each of the 16 replicates; ranking.c turns these into intervals, ranks
- * and the odds of ranks, alike for every method. A method that needs the model run again will find
- * what runs it as one more member of the study. */
+ * and the odds of ranks, alike for every method. A method that runs the model itself finds what to
+ * run in the study's `rerun`; one whose numbers have no Monte Carlo error says `exact` and leaves
+ * the replicates alone. */
 #ifndef RC_SENSITIVITY_METHOD_H
 #define RC_SENSITIVITY_METHOD_H
 
@@ -38,6 +39,16 @@ typedef enum rc_statistic_kind {
     RC_STATISTIC_BELOW_ZERO, /**< y is 1 where the output lies below 0, else 0 */
 } rc_statistic_kind;
 
+/** What methods that run the model themselves are told. */
+typedef struct rc_rerun {
+    const struct rc_model *model;
+    const struct rc_run_options
+        *options;          /**< those of the study's run; methods set outputs and trials */
+    double low, high;      /**< ends of an input, percentiles; NaN: the method's own */
+    unsigned trajectories; /**< morris; 0: its own number */
+    unsigned levels;       /**< morris; 0: its own number */
+} rc_rerun;
+
 typedef struct rc_study {
     rc_arena *arena;
     const rc_result *result;
@@ -46,7 +57,8 @@ typedef struct rc_study {
     rc_statistic_kind statistic;
     double percentile; /**< PERCENTILE: 5 */
     const char *given; /**< condition that all trials meet, as written; NULL: none */
-    size_t n;          /**< trials that meet it and in which the target has a value */
+    size_t n;          /**< trials that meet it and in which the target has a value; 0 when the
+                            result is an outline: then nothing below but bars and rerun */
     size_t start[RC_STAT_REPLICATES + 1];
     const double *y;       /**< [n] */
     const double *y_grade; /**< [n] among all trials; mid-ranks */
@@ -60,6 +72,7 @@ typedef struct rc_study {
     const rc_study_bar *groups; /**< [n_groups] */
     size_t n_groups;
     int threads;
+    const rc_rerun *rerun; /**< NULL: there is only a result */
 } rc_study;
 
 /** Trials first ... first + n - 1: all of them, or those of one replicate. */
@@ -78,6 +91,15 @@ enum { RC_DUMMIES = 20 };
 
 enum { RC_SCORES = 3 }; /**< most numbers that a method gives a bar; the first one ranks it */
 
+/** What the target does while a bar goes through its percentiles. */
+typedef struct rc_series {
+    size_t n_steps;
+    const double *percent; /**< [n_steps] ascending */
+    double *input;         /**< [n][n_steps] value of the bar there; NaN: it has none */
+    double *output;        /**< [n][n_steps] value of the target */
+    double base;           /**< of the target with every bar at its base */
+} rc_series;
+
 typedef struct rc_scores {
     double (*all)[RC_SCORES];                           /**< [n] by bar */
     double (*replicate[RC_STAT_REPLICATES])[RC_SCORES]; /**< [n] each */
@@ -86,6 +108,9 @@ typedef struct rc_scores {
     const char *fact_name; /**< one number about all bars together ("evpi", "r_squared"), or NULL */
     rc_estimate fact;
     const char *note; /**< or NULL */
+    bool exact;       /**< no Monte Carlo error: replicates are left alone */
+    bool *same_side;  /**< [n] both ends of the bar lie on one side of the base; NULL: n/a */
+    rc_series series; /**< n_steps 0: none */
 } rc_scores;
 
 typedef enum rc_score_unit {
@@ -94,6 +119,12 @@ typedef enum rc_score_unit {
     RC_SCORE_TARGET, /**< what the target is measured in */
     RC_SCORE_WORTH,  /**< what rc_study.worth is measured in */
 } rc_score_unit;
+
+typedef enum rc_table_kind {
+    RC_TABLE_BARS,   /**< the first score with its interval, and a bar */
+    RC_TABLE_ENDS,   /**< at_low, at_high, and a bar to both sides of the base */
+    RC_TABLE_SERIES, /**< the series in a few columns, and as a line */
+} rc_table_kind;
 
 typedef struct rc_method_type {
     /* REQUIRED */
@@ -112,6 +143,9 @@ typedef struct rc_method_type {
     bool percentiles;  /**< takes a target such as roi.p5 */
     bool nonnegative;  /**< the truth is never below 0: estimates below rank as 0 */
     bool about_worth;  /**< speaks of rc_study.worth, whatever the target */
+    bool runs;         /**< runs the model itself (rc_study.rerun): does with an outline */
+    bool single;       /**< looks at the target case by case: takes no statistic, no condition */
+    rc_table_kind table;
 } rc_method_type;
 
 size_t rc_method_count(void);

@@ -139,11 +139,29 @@ static void rank_interval(rc_ranked *row, const uint32_t *times, size_t n) {
 
 enum { MOST_REDRAWN = 2000 }; /* bars: beyond, ranks have no odds */
 
+/* Without error: the ranks are what they are */
+static void fill_exact(const rc_scores *x, size_t n_scores, size_t i, rc_ranked *row) {
+    row->probability = 1;
+    for (size_t c = 0; c < n_scores; c++) {
+        double value = x->all[i][c];
+        row->score[c] = (rc_estimate){value, value, value};
+    }
+}
+
+static void fill_series(const rc_scores *x, size_t i, rc_ranked *row) {
+    row->same_side = x->same_side != NULL && x->same_side[i];
+    if (x->series.n_steps == 0)
+        return;
+    row->input = x->series.input + i * x->series.n_steps;
+    row->output = x->series.output + i * x->series.n_steps;
+}
+
 static void fill_rows(const rc_study *s, const rc_method_type *m, const rc_study_bar *bars,
                       size_t n, const rc_scores *x, rc_ranked *rows) {
     place *order = RC_NEW(s->arena, place, n);
     unsigned *ranks = RC_NEW(s->arena, unsigned, n);
-    uint32_t *times = n <= MOST_REDRAWN ? RC_NEW(s->arena, uint32_t, n * n) : NULL;
+    bool redrawn = n <= MOST_REDRAWN && !x->exact;
+    uint32_t *times = redrawn ? RC_NEW(s->arena, uint32_t, n * n) : NULL;
     for (size_t i = 0; i < n; i++)
         order[i] = (place){size_of(m, x->all[i][0]), i};
     rank(order, n, ranks);
@@ -154,6 +172,13 @@ static void fill_rows(const rc_study *s, const rc_method_type *m, const rc_study
         rc_ranked *row = &rows[k];
         *row = (rc_ranked){.bar = &bars[i], .rank = ranks[i], .probability = NAN};
         row->best = row->worst = row->rank;
+        row->chance = !isnan(x->null_band) && !(fabs(x->all[i][0]) > x->null_band) &&
+                      !(x->exact && isnan(x->all[i][0]));
+        fill_series(x, i, row);
+        if (x->exact) {
+            fill_exact(x, m->n_scores, i, row);
+            continue;
+        }
         for (size_t c = 0; c < m->n_scores; c++) {
             double replicate[RC_STAT_REPLICATES];
             for (int r = 0; r < RC_STAT_REPLICATES; r++)
@@ -162,7 +187,6 @@ static void fill_rows(const rc_study *s, const rc_method_type *m, const rc_study
         }
         if (m->nonnegative && row->score[0].low < 0 && row->score[0].value >= 0)
             row->score[0].low = 0;
-        row->chance = !isnan(x->null_band) && !(fabs(x->all[i][0]) > x->null_band);
         if (times != NULL)
             rank_interval(row, times + i * n, n);
     }
@@ -171,6 +195,21 @@ static void fill_rows(const rc_study *s, const rc_method_type *m, const rc_study
 /* ---- The whole ---- */
 
 static rc_status refuse(const rc_study *s, const rc_method_type *m, rc_error *err) {
+    if (m->runs && s->rerun == NULL)
+        return rc_fail(err, RC_USAGE, "%s runs the model, and here is only the result of a run",
+                       m->name);
+    if (!m->runs && s->n == 0)
+        return rc_fail(err, RC_USAGE, "%s needs the cases of a run", m->name);
+    if (m->single && s->statistic != RC_STATISTIC_NONE)
+        return rc_fail(err, RC_USAGE,
+                       "%s looks at one case at a time, which has no mean, percentile or share: "
+                       "take --target %s instead of `%s`",
+                       m->name, s->output->name, s->target);
+    if (m->single && s->given != NULL)
+        return rc_fail(err, RC_USAGE,
+                       "%s chooses its own cases: --given, which throws away cases of the run, "
+                       "does not go with it",
+                       m->name);
     double infinite = s->statistic == RC_STATISTIC_BELOW_ZERO ? 0 : s->infinite;
     if (s->statistic == RC_STATISTIC_PERCENTILE && !m->percentiles && !m->about_worth)
         return rc_fail(err, RC_USAGE,
@@ -217,14 +256,19 @@ rc_status rc_rank(const rc_study *s, const rc_method_type *m, rc_ranking *out, r
                         .null_band = x.null_band,
                         .fact_name = x.fact_name,
                         .fact = x.fact,
-                        .note = x.note};
+                        .note = x.note,
+                        .exact = x.exact,
+                        .n_steps = x.series.n_steps,
+                        .percent = x.series.percent,
+                        .base = x.series.base};
     if (m->entries_only || s->n_groups == 0)
         return RC_OK;
     rc_scores of_groups;
     status = score_bars(s, m, s->groups, s->n_groups, &of_groups, err);
     if (status != RC_OK)
         return status;
-    of_groups.null_band = NAN; /* several inputs without effect are more than one */
+    if (!of_groups.exact)
+        of_groups.null_band = NAN; /* several inputs without effect are more than one */
     fill_rows(s, m, s->groups, s->n_groups, &of_groups, rows + s->n_entries);
     out->n_rows += s->n_groups;
     return RC_OK;

@@ -30,21 +30,25 @@ typedef struct rc_given {
     size_t n;
 } rc_given;
 
-/** A study of one run with samples and bars that holds the target's output and, for what knowing
- * is worth, npv if the model has it. The result must outlive it. target NULL: the result's own;
- * given NULL: all trials. Errors: unknown target or name, no bars, too few trials. */
+/** A study of one run (or of the outline of one, for methods that run the model) with samples and
+ * bars that holds the target's output and, for what knowing is worth, npv if the model has it. The
+ * result, and `rerun` (NULL: none), must outlive it. target NULL: the result's own; given NULL: all
+ * trials. Errors: unknown target or name, no bars, too few trials. */
 rc_status rc_study_new(const rc_result *result, const char *target, const rc_given *given,
-                       int threads, rc_arena *arena, const rc_study **out, rc_error *err);
+                       const rc_rerun *rerun, int threads, rc_arena *arena, const rc_study **out,
+                       rc_error *err);
 
 /* ---- What comes out ---- */
 
 typedef struct rc_ranked {
     const rc_study_bar *bar;
     rc_estimate score[RC_SCORES];
-    unsigned rank;        /**< from 1; equal scores share one */
-    unsigned best, worst; /**< 95 % interval of the rank, given the error of the scores */
-    double probability;   /**< that this is its rank */
-    bool chance;          /**< |score| lies within the null band */
+    unsigned rank;                /**< from 1; equal scores share one */
+    unsigned best, worst;         /**< 95 % interval of the rank, given the error of the scores */
+    double probability;           /**< that this is its rank */
+    bool chance;                  /**< |score| lies within the null band */
+    bool same_side;               /**< as in rc_scores */
+    const double *input, *output; /**< [ranking->n_steps] as in rc_series */
 } rc_ranked;
 
 typedef struct rc_ranking {
@@ -56,6 +60,10 @@ typedef struct rc_ranking {
     const char *fact_name; /**< as in rc_scores */
     rc_estimate fact;
     const char *note;
+    bool exact;
+    size_t n_steps; /**< of a series; 0: none */
+    const double *percent;
+    double base;
 } rc_ranking;
 
 rc_status rc_rank(const rc_study *study, const rc_method_type *method, rc_ranking *out,

@@ -261,7 +261,8 @@ static rc_status find_output(rc_study *s, const char *target, rc_error *err) {
     if (status != RC_OK)
         return status;
     const rc_output *o = rc_result_find(s->result, t.output);
-    if (o == NULL || o->kind == RC_OUTPUT_DRAWN || o->samples == NULL)
+    bool kept = s->result->trials == 0 || (o != NULL && o->samples != NULL);
+    if (o == NULL || o->kind == RC_OUTPUT_DRAWN || !kept)
         return rc_fail(err, RC_USAGE, "unknown target `%s`", t.output);
     s->output = o;
     s->target = rc_arena_strdup(s->arena, t.text);
@@ -272,17 +273,37 @@ static rc_status find_output(rc_study *s, const char *target, rc_error *err) {
     return RC_OK;
 }
 
+/* Of an outline: which bars there are */
+static void name_bars(rc_study *s) {
+    const rc_result *r = s->result;
+    rc_study_bar *bars = RC_NEW(s->arena, rc_study_bar, r->n_bars);
+    for (size_t i = 0; i < r->n_bars; i++) {
+        bars[i].bar = &r->bars[i];
+        bars[i].index = r->bars[i].n_columns > 1 || r->bars[i].kind == RC_BAR_GROUP;
+        *(r->bars[i].kind == RC_BAR_GROUP ? &s->n_groups : &s->n_entries) += 1;
+    }
+    s->entries = bars; /* groups stand behind entries */
+    s->groups = bars + s->n_entries;
+}
+
 rc_status rc_study_new(const rc_result *result, const char *target, const rc_given *given,
-                       int threads, rc_arena *arena, const rc_study **out, rc_error *err) {
+                       const rc_rerun *rerun, int threads, rc_arena *arena, const rc_study **out,
+                       rc_error *err) {
     rc_study *s = RC_NEW(arena, rc_study, 1);
     s->arena = arena;
     s->result = result;
+    s->rerun = rerun;
     s->threads = threads > 0 ? threads : omp_get_max_threads();
     maker m = {s, result, NULL, RC_NEW(arena, rc_study_column, result->n_outputs),
                RC_NEW(arena, double *, result->n_outputs)};
     if (result->n_bars == 0)
         return rc_fail(err, RC_INPUT, "nothing to rank: no input of the model varies");
     rc_status status = find_output(s, target != NULL ? target : result->target, err);
+    if (status == RC_OK && result->trials == 0) {
+        name_bars(s);
+        *out = s;
+        return RC_OK;
+    }
     if (status == RC_OK)
         status = keep_defined(&m, given, err);
     if (status != RC_OK)

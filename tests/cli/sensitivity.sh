@@ -64,9 +64,45 @@ printf 'roicast: 1\ninputs: {a: 2}\noutputs: {y: a * 3}\n' >certain.yaml
 expect 2 certain.yaml $few
 has err 'no input of the model varies'
 
-methods=rank,first_order,tornado,loss,evppi,regression,variance
+# methods that run the model at points of their own: no cases, no noise
+cat >plain.yaml <<'END'
+roicast: 1
+timeline: {years: 3}
+discount_rate: 10%
+inputs:
+  gain: {value: "lognormal(median=100, sigma=0.3)", group: both}
+  share: {value: "uniform(0.2, 0.8)", group: both}
+benefits: {sales: {value: gain * share, kind: saving}}
+costs: {fees: {value: "normal(10, 2)"}, start: {value: 60, per: once}}
+risks:
+  fire: {probability: 4%, impact: 50 to 200, at: anytime}
+END
+expect 0 plain.yaml --method oat -f json
+base=$(sed -n '/"base_case"/,/}/s/.*"value": \([^,]*\).*/\1/p' out)
+"$program" run plain.yaml -q -n 1 --set gain=100 --set share=0.5 --set fees=10 \
+    --set fire.probability=0% --outputs roi -f json >certain.json || fail 'run at medians'
+certain=$(sed -n '/"mean"/,/}/s/.*"value": \([^,]*\).*/\1/p' certain.json | head -n 1)
+awk -v a="$base" -v b="$certain" 'BEGIN { d = a - b; exit !(a > 0 && d < 1e-9 && d > -1e-9) }' ||
+    fail "base case $base, model at medians $certain"
+expect 0 plain.yaml --method oat --low 5% --high 95 --target npv
+has out 'P95'
+has out 'Base case'
+! grep -q cases out || fail 'cases were drawn'
+expect 0 plain.yaml --method oat,rank
+has out '65,536 cases'
+expect 2 plain.yaml --method oat --given 'gain > 90' -q
+has err '--given'
+expect 2 plain.yaml --method oat --target roi.p5 -q
+has err '--target roi'
+expect 2 plain.yaml --method oat --low 60 -q
+has err 'below 50'
+expect 2 plain.yaml --method oat --high 100 -q
+has err 'below 100'
+
+methods=rank,first_order,tornado,loss,evppi,regression,variance,oat
 expect 0 "$w1" $few --method "$methods" -f csv
-[ "$(wc -l <out)" = $((7 * 24 + 1)) ] || fail "$(wc -l <out) rows of CSV"
+[ "$(grep -c ',$' out)" = $((8 * 24)) ] || fail "$(grep -c ',$' out) rows of CSV"
+[ "$(grep -c '^roi,oat,.*,at_high$' out)" = 24 ] || fail 'ends of bars in CSV'
 expect 0 "$w1" $few -o ranks.json
 has ranks.json '"rank_probability"'
 has ranks.json '"evpi"'

@@ -14,25 +14,38 @@ typedef struct studied {
     rc_result *result;
     const rc_study *study;
     rc_error err;
+    const char *outputs[2];
+    rc_run_options o;
+    rc_rerun rerun; /* may be changed after the study was made */
 } studied;
 
-static inline rc_status study_source(studied *t, const rc_source *source, const char *target,
-                                     rc_run_options o) {
+static inline const rc_model *study_load(studied *t, const rc_source *source, const char *target,
+                                         const rc_run_options *o) {
     rc_diags *diags = RC_NEW(t->arena, rc_diags, 1);
     diags->arena = t->arena;
     const rc_model *model = NULL;
     rc_status status = rc_model_load(source, t->arena, diags, &model);
     assert_int_equal(status, RC_OK);
-    const char *outputs[2] = {rc_target_output(target, t->arena, NULL), "npv"};
-    o.outputs = outputs;
-    o.n_outputs = model->has_flows ? 2 : 1;
-    o.samples = o.bars = true;
-    o.trials = o.trials > 0 ? o.trials : 1 << 16;
-    status = rc_run(model, &o, &t->result, &t->err);
+    t->outputs[0] = rc_target_output(target, t->arena, NULL);
+    t->outputs[1] = "npv";
+    t->o = *o;
+    t->o.outputs = t->outputs;
+    t->o.n_outputs = model->has_flows ? 2 : 1;
+    t->o.samples = t->o.bars = true;
+    t->o.trials = o->trials > 0 ? o->trials : 1 << 16;
+    t->rerun = (rc_rerun){.model = model, .options = &t->o, .low = NAN, .high = NAN};
+    return model;
+}
+
+static inline rc_status study_source(studied *t, const rc_source *source, const char *target,
+                                     rc_run_options o) {
+    const rc_model *model = study_load(t, source, target, &o);
+    rc_status status = rc_run(model, &t->o, &t->result, &t->err);
     if (status != RC_OK)
         print_error("%s\n", t->err.message);
     assert_int_equal(status, RC_OK);
-    return rc_study_new(t->result, target, NULL, o.threads, t->arena, &t->study, &t->err);
+    return rc_study_new(t->result, target, NULL, &t->rerun, o.threads, t->arena, &t->study,
+                        &t->err);
 }
 
 static inline rc_status study_text(studied *t, const char *text, const char *target,
@@ -40,6 +53,19 @@ static inline rc_status study_text(studied *t, const char *text, const char *tar
     memset(t, 0, sizeof *t);
     t->arena = rc_arena_new();
     return study_source(t, rc_source_text("test.yaml", text, strlen(text), t->arena), target, o);
+}
+
+/* The outline of a model, for methods that run it. */
+static inline rc_status study_outline(studied *t, const char *text, const char *target) {
+    const rc_run_options o = {.seed = 1, .threads = 2};
+    memset(t, 0, sizeof *t);
+    t->arena = rc_arena_new();
+    const rc_source *source = rc_source_text("test.yaml", text, strlen(text), t->arena);
+    const rc_model *model = study_load(t, source, target, &o);
+    rc_status status = rc_run_outline(model, &t->o, &t->result, &t->err);
+    if (status == RC_OK)
+        status = rc_study_new(t->result, target, NULL, &t->rerun, 2, t->arena, &t->study, &t->err);
+    return status;
 }
 
 static inline void study_end(studied *t) {

@@ -250,7 +250,7 @@ static void given(void **state) {
         rc_condition above = {"x2", RC_MORE, 5};
         rc_given half = {"x2 > 5", &above, 1};
         const rc_study *s;
-        assert_int_equal(rc_study_new(t.result, "y", &half, 2, t.arena, &s, &t.err), RC_OK);
+        assert_int_equal(rc_study_new(t.result, "y", &half, NULL, 2, t.arena, &s, &t.err), RC_OK);
         assert_true(fabs((double)s->n / (double)t.study->n - 0.5) < 0.01);
         t.study = s;
         rc_ranking r = study_rank(&t, "first_order");
@@ -259,9 +259,9 @@ static void given(void **state) {
         assert_near(&r, "x2", half_normal / all, 2e-4 / all);
         assert_near(&r, "x3", 4 / all, 4 * 2e-4 / all);
         above.name = "x4";
-        assert_int_equal(rc_study_new(t.result, "y", &half, 2, t.arena, &s, NULL), RC_USAGE);
+        assert_int_equal(rc_study_new(t.result, "y", &half, NULL, 2, t.arena, &s, NULL), RC_USAGE);
         above = (rc_condition){"x2", RC_MORE, 50};
-        assert_int_equal(rc_study_new(t.result, "y", &half, 2, t.arena, &s, NULL), RC_INPUT);
+        assert_int_equal(rc_study_new(t.result, "y", &half, NULL, 2, t.arena, &s, NULL), RC_INPUT);
         study_end(&t);
     }
 }

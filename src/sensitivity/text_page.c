@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Words and columns of ranking tables. */
+#include "sensitivity/text_page.h"
+
+#include "report/document.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+void rc_page_heading(rc_page *p, const char *text) {
+    rc_text_addf(p->out, p->color ? "\x1b[1m%s\x1b[0m" : "%s", text);
+}
+
+void rc_page_right(rc_text *out, const char *text, int width) {
+    int blanks = width - rc_text_width(text);
+    rc_text_repeat(out, " ", blanks > 0 ? blanks : 0);
+    rc_text_add(out, text);
+}
+
+/* As much as fits */
+void rc_page_left(rc_text *out, const char *text, int width) {
+    int used = 0;
+    bool cut = rc_text_width(text) > width;
+    for (size_t n = strlen(text), step; n > 0; text += step, n -= step) {
+        int wide = rc_utf8_width(rc_utf8_decode(text, n, &step));
+        if (used + wide > width - cut)
+            break;
+        rc_text_add_n(out, text, step);
+        used += wide;
+    }
+    rc_text_add(out, cut ? "…" : "");
+    rc_text_repeat(out, " ", width - used - cut);
+}
+
+/* Words in lines of RC_PAGE_WIDTH, the first behind `head`, the others under its end */
+void rc_page_wrap(rc_text *out, const char *head, const char *text) {
+    int indent = rc_text_width(head), column = indent;
+    rc_text_add(out, head);
+    for (bool first = true; *text != '\0'; first = false) {
+        size_t bytes = strcspn(text, " ");
+        int columns = 0;
+        for (size_t i = 0, step; i < bytes; i += step)
+            columns += rc_utf8_width(rc_utf8_decode(text + i, bytes - i, &step));
+        if (!first && column + 1 + columns > RC_PAGE_WIDTH) {
+            rc_text_add(out, "\n");
+            rc_text_repeat(out, " ", indent);
+            column = indent;
+        } else if (!first) {
+            rc_text_add(out, " ");
+            column++;
+        }
+        rc_text_add_n(out, text, bytes);
+        column += columns;
+        text += bytes;
+        text += strspn(text, " ");
+    }
+    rc_text_add(out, "\n");
+}
+
+const char *rc_page_name(const rc_page *p, const rc_bar *bar) {
+    const char *label =
+        rc_clean_text(rc_label_text(&bar->label, "en", bar->name), p->s->study->arena);
+    const char *mark = bar->kind == RC_BAR_FACTOR ? "★ " : bar->kind == RC_BAR_RISK ? "! " : "";
+    return rc_arena_printf(p->s->study->arena, "%s%s", mark, label);
+}
+
+const char *rc_page_rank(const rc_ranked *row, char *out, size_t size) {
+    if (row->best < row->worst)
+        snprintf(out, size, "%u–%u", row->best, row->worst);
+    else
+        snprintf(out, size, "%u", row->rank);
+    return out;
+}
+
+const char *rc_page_odds(char *out, size_t size, double p) {
+    if (isnan(p))
+        return "";
+    snprintf(out, size, p > 0.995 && p < 1 ? "%.1f%%" : "%.0f%%",
+             p > 0.999 && p < 1 ? 99.9 : 100 * p);
+    return out;
+}
+
+void rc_page_end_line(rc_text *out) {
+    while (out->length > 0 && out->bytes[out->length - 1] == ' ')
+        out->bytes[--out->length] = '\0';
+    rc_text_add(out, "\n");
+}

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Result -> document: which sections there are, which numbers stand in which table. */
-#include "report/document.h"
+#include "report/document_make.h"
 
 #include "core/text.h"
 
@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MAX_SECTIONS = 10, MAX_TABLE_ROWS = 256, MAX_NOTES = 32 };
+enum { MAX_SECTIONS = 24, MAX_TABLE_ROWS = 256, MAX_NOTES = 32 };
 
 typedef struct maker {
     const rc_result *result;
@@ -280,13 +280,6 @@ static void add_lines(maker *m) {
 
 /* ---- Cash by year ---- */
 
-static double cash_percentile(const rc_cash_cell *c, int which) {
-    for (int i = 0; i < RC_CASH_PERCENTILES; i++)
-        if (rc_cash_percentiles[i] == which)
-            return c->percentile[i];
-    return NAN;
-}
-
 static void cash_row(table_maker *t, const char *label, const rc_cash_row *sum,
                      const rc_cash_cell *end, rc_row_role role) {
     maker *m = t->m;
@@ -295,9 +288,9 @@ static void cash_row(table_maker *t, const char *label, const rc_cash_row *sum,
     double values[] = {sum->benefits.mean,
                        sum->costs.mean,
                        sum->net.mean,
-                       end ? cash_percentile(end, 5) : NAN,
-                       end ? cash_percentile(end, 50) : NAN,
-                       end ? cash_percentile(end, 95) : NAN};
+                       end ? rc_cash_percentile(end, 5) : NAN,
+                       end ? rc_cash_percentile(end, 50) : NAN,
+                       end ? rc_cash_percentile(end, 95) : NAN};
     for (int i = 0; i < (end != NULL ? 6 : 3); i++) {
         rc_rounding r = {.digits = 3, .error = fabs(values[i]) * 1e-9}; /* keeps zeros: $1.20M */
         cells[1 + i] = cell(m, q, values[i], r);
@@ -423,9 +416,12 @@ static void add_picture(maker *m) {
     }
     add_levels(m, p);
     const char *label = rc_clean_text(rc_label_text(&o->label, m->language, o->name), m->arena);
-    section(m, "distribution", RC_PART_EXECUTIVE,
-            rc_arena_printf(m->arena, "How likely is what · %s", label))
-        ->picture = p;
+    rc_section *s = section(m, "distribution", RC_PART_EXECUTIVE,
+                            rc_arena_printf(m->arena, "How likely is what · %s", label));
+    s->picture = p;
+    s->chart = "distribution";
+    s->of = o->name;
+    s->folded = true;
 }
 
 /* ---- Notes and the whole ---- */
@@ -536,6 +532,11 @@ static void add_footer(maker *m, rc_document *d) {
     d->n_footer = 2;
 }
 
+/* A section that another file makes, if there is something in it. */
+static void add(maker *m, bool (*make)(const rc_result *, const char *, rc_arena *, rc_section *)) {
+    m->n += make(m->result, m->language, m->arena, &m->sections[m->n]);
+}
+
 const rc_document *rc_document_new(const rc_result *result, const char *language, rc_arena *arena) {
     rc_document *d = RC_NEW(arena, rc_document, 1);
     maker m = {.result = result, .language = language, .arena = arena};
@@ -545,9 +546,11 @@ const rc_document *rc_document_new(const rc_result *result, const char *language
         arena);
     d->subtitle = subtitle(&m);
     d->currency = result->currency != NULL ? rc_clean_text(result->currency, arena) : "";
+    d->n_figures = rc_figures(result, language, arena, &d->figures);
     rc_section *top = section(&m, "answers", RC_PART_EXECUTIVE, NULL);
     top->n_sentences = rc_words(result, language, arena, &top->sentences);
     add_picture(&m);
+    add(&m, rc_section_fan);
     add_stats(&m, RC_OUTPUT_METRIC, "metrics", "Results");
     add_stats(&m, RC_OUTPUT_USER, "outputs",
               have(result, RC_OUTPUT_METRIC) ? "Outputs of the model" : "Results");

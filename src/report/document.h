@@ -24,8 +24,9 @@ typedef struct rc_figure {
 } rc_figure;
 
 typedef struct rc_table_cell {
-    const char *text; /**< as printed; NULL for an empty cell */
-    double value;     /**< the number behind it; NaN when it is only text */
+    const char *text;  /**< as printed; NULL for an empty cell */
+    const char *range; /**< "$1.2M to $3.4M": stands with it where there is room, or NULL */
+    double value;      /**< the number behind it; NaN when it is only text */
     rc_unit unit;
 } rc_table_cell;
 
@@ -63,7 +64,12 @@ typedef struct rc_section {
     const char *id;    /**< the same in every language: "metrics", "cash"; formats may know some */
     const char *title; /**< NULL: no heading */
     rc_part part;
-    bool wide; /**< for pages and workbooks; a terminal has no room for it */
+    const char *chart; /**< what shows its numbers where pictures can be drawn: "fan",
+                            "waterfall", ...; NULL: nothing does */
+    const char *of;    /**< name of the output that the chart is about, or NULL */
+    const char *alt;   /**< what the chart shows, in words; with `chart` */
+    bool folded;       /**< where there is a chart its table need not be in sight */
+    bool wide;         /**< for pages and workbooks; a terminal has no room for it */
     const rc_sentence *sentences;
     size_t n_sentences;
     const rc_picture *picture;

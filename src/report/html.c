@@ -7,6 +7,8 @@
  * show nothing that it does not have. */
 #include "report/html.h"
 
+#include "core/json.h"
+#include "core/language.h"
 #include "report/format.h"
 
 #include <string.h>
@@ -66,12 +68,22 @@ static void sentences(page *p, const rc_section *s) {
     rc_text_add(p->out, "</dl>\n");
 }
 
+/** Room for a chart, which stays out of sight until one is drawn. */
+static void figure(page *p, const rc_section *s) {
+    rc_text_addf(p->out, "<figure data-chart=\"%s\"", s->chart);
+    if (s->part == RC_PART_ANALYST)
+        rc_text_add(p->out, " data-detail=\"full\"");
+    if (s->of != NULL)
+        element(p, " data-of=\"", s->of, "\"");
+    element(p, " data-alt=\"", s->alt != NULL ? s->alt : s->title, "\"></figure>\n");
+}
+
 /** How often at least how much: the table behind the picture of a distribution. */
 static void levels(page *p, const rc_picture *picture, const char *caption) {
     rc_text_add(p->out, "<div class=\"scroll\"><table class=\"levels\">");
     element(p, "<caption class=\"hidden\">", caption, "</caption>\n");
-    rc_text_add(p->out, "<thead><tr><th scope=\"col\">At least</th>"
-                        "<th scope=\"col\">Chance</th></tr></thead><tbody>\n");
+    element(p, "<thead><tr><th scope=\"col\">", rc_tr(p->language, "At least"), "</th>");
+    element(p, "<th scope=\"col\">", rc_tr(p->language, "Chance"), "</th></tr></thead><tbody>\n");
     for (size_t i = 0; i < picture->n_levels; i++) {
         char share[RC_NUMBER_TEXT];
         element(p, "<tr><th scope=\"row\">", picture->ticks[i], "</th>");
@@ -91,13 +103,23 @@ static void notes(page *p, const rc_section *s) {
 
 static void section(page *p, const rc_section *s) {
     rc_text_addf(p->out, "<section id=\"%s\">\n", s->id);
-    if (s->title != NULL)
+    if (s->title != NULL && s->part == RC_PART_EXECUTIVE)
         element(p, "<h2>", s->title, "</h2>\n");
+    else if (s->title != NULL)
+        element(p, "<h3>", s->title, "</h3>\n");
     sentences(p, s);
+    if (s->chart != NULL && rc_web_js_length > 0)
+        figure(p, s);
+    bool folded = s->folded && rc_web_js_length > 0;
+    if (folded)
+        element(p, "<details class=\"data\"><summary>", rc_tr(p->language, "As a table"),
+                "</summary>\n");
     if (s->picture != NULL)
         levels(p, s->picture, s->title);
     if (s->table != NULL)
         rc_html_table(p->out, s->table, s->title);
+    if (folded)
+        rc_text_add(p->out, "</details>\n");
     notes(p, s);
     rc_text_add(p->out, "</section>\n");
 }
@@ -113,6 +135,56 @@ static void footer(page *p) {
     for (size_t i = 0; i < p->d->n_footer; i++)
         element(p, "<p><code>", p->d->footer[i], "</code></p>\n");
     rc_text_add(p->out, "</footer>\n");
+}
+
+/* Words that stand in charts, and how numbers are written there. */
+static const struct {
+    const char *key, *text;
+} words[] = {
+    {"atLeast", RC_TR("At least")}, {"chance", RC_TR("Chance")}, {"middle", RC_TR("middle")},
+    {"low", RC_TR("low")},          {"high", RC_TR("high")},     {"now", RC_TR("Now")},
+    {"year", RC_TR("Year")},        {"years", RC_TR("Years")},   {"loss", RC_TR("loss")},
+    {"gain", RC_TR("gain")},
+};
+
+static json_t *scales(const rc_language *language) {
+    static const struct {
+        double from;
+        const char *thousands, *myriads; /* NULL: no word for it */
+    } all[] = {{1e12, "T", "万亿"}, {1e9, "B", NULL},  {1e8, NULL, "亿"},
+               {1e6, "M", NULL},    {1e4, NULL, "万"}, {1e3, "k", NULL}};
+    json_t *list = json_array();
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        const char *word = language->grouping == RC_MYRIADS ? all[i].myriads : all[i].thousands;
+        if (word == NULL)
+            continue;
+        json_t *pair = json_array();
+        json_array_append_new(pair, json_real(all[i].from));
+        json_array_append_new(pair, json_string(rc_tr(language->code, word)));
+        json_array_append_new(list, pair);
+    }
+    return list;
+}
+
+static rc_status page_data(page *p, rc_error *err) {
+    json_t *o = json_object(), *texts = json_object(), *style = json_object();
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        json_object_set_new(texts, words[i].key, rc_json_text(rc_tr(p->language, words[i].text)));
+    const char *sign = rc_currency_sign(p->result->currency != NULL ? p->result->currency : "");
+    json_object_set_new(style, "sign", rc_json_text(sign != NULL ? sign : ""));
+    json_object_set_new(style, "scales", scales(rc_language_or_english(p->language)));
+    json_object_set_new(o, "language", rc_json_text(p->language));
+    json_object_set_new(o, "words", texts);
+    json_object_set_new(o, "style", style);
+    rc_text json = {0};
+    rc_status status = rc_json_write(o, 3, &json, err);
+    if (status == RC_OK) {
+        rc_text_add(p->out, "<script type=\"application/json\" id=\"roicast-page\">\n");
+        rc_html_json(p->out, json.bytes);
+        rc_text_add(p->out, "</script>\n");
+    }
+    rc_text_free(&json);
+    return status;
 }
 
 static rc_status data(page *p, rc_error *err) {
@@ -134,8 +206,14 @@ static void body(page *p) {
     rc_text_add(p->out, "<div id=\"page\">\n");
     figures(p);
     part(p, RC_PART_EXECUTIVE);
-    rc_text_add(p->out, "</div>\n<details id=\"more\">\n<summary>For analysts</summary>\n");
+    rc_text_add(p->out, "</div>\n<details id=\"more\">\n<summary><h2>");
+    rc_html_text(p->out, rc_tr(p->language, "For analysts"));
+    rc_text_add(p->out, "</h2></summary>\n");
     part(p, RC_PART_ANALYST);
+    if (rc_web_js_length == 0)
+        element(p, "<p class=\"notes\">",
+                rc_tr(p->language, "This roicast was built without charts (ROICAST_WEB=OFF)."),
+                "</p>\n");
     rc_text_add(p->out, "</details>\n");
     footer(p);
     rc_text_add(p->out, "</main>\n");
@@ -150,7 +228,9 @@ static rc_status write_html(const rc_result *result, const rc_report_style *styl
     head(&p);
     body(&p);
     rc_status status = data(&p, err);
-    if (rc_web_js_length > 0) {
+    if (status == RC_OK && rc_web_js_length > 0)
+        status = page_data(&p, err);
+    if (status == RC_OK && rc_web_js_length > 0) {
         rc_text_add(out, "<script>\n");
         rc_text_add_n(out, (const char *)rc_web_js, rc_web_js_length);
         rc_text_add(out, "</script>\n");

@@ -50,6 +50,11 @@ static void row(rc_text *out, const rc_table *t, size_t r) {
     for (size_t c = 1; c < t->n_columns; c++) {
         rc_text_add(out, cells[c].value < 0 ? "<td class=\"minus\">" : "<td>");
         rc_html_text(out, cells[c].text != NULL ? cells[c].text : "");
+        if (cells[c].range != NULL) {
+            rc_text_add(out, " <small>");
+            rc_html_text(out, cells[c].range);
+            rc_text_add(out, "</small>");
+        }
         rc_text_add(out, "</td>");
     }
     rc_text_add(out, "</tr>\n");

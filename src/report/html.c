@@ -147,20 +147,29 @@ static const struct {
     {"gain", RC_TR("gain")},
 };
 
+/* Powers of ten that have words, the largest first: [from, word]. */
 static json_t *scales(const rc_language *language) {
     static const struct {
         double from;
-        const char *thousands, *myriads; /* NULL: no word for it */
-    } all[] = {{1e12, "T", "万亿"}, {1e9, "B", NULL},  {1e8, NULL, "亿"},
-               {1e6, "M", NULL},    {1e4, NULL, "万"}, {1e3, "k", NULL}};
+        rc_grouping grouping;
+        const char *word;
+    } all[] = {
+        {1e12, RC_THOUSANDS, RC_TR_IN("power of ten", "T")},
+        {1e9, RC_THOUSANDS, RC_TR_IN("power of ten", "B")},
+        {1e6, RC_THOUSANDS, RC_TR_IN("power of ten", "M")},
+        {1e3, RC_THOUSANDS, RC_TR_IN("power of ten", "k")},
+        {1e12, RC_MYRIADS, RC_TR_IN("power of ten", "10^12")},
+        {1e8, RC_MYRIADS, RC_TR_IN("power of ten", "10^8")},
+        {1e4, RC_MYRIADS, RC_TR_IN("power of ten", "10^4")},
+    };
     json_t *list = json_array();
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-        const char *word = language->grouping == RC_MYRIADS ? all[i].myriads : all[i].thousands;
-        if (word == NULL)
+        if (all[i].grouping != language->grouping)
             continue;
         json_t *pair = json_array();
         json_array_append_new(pair, json_real(all[i].from));
-        json_array_append_new(pair, json_string(rc_tr(language->code, word)));
+        json_array_append_new(pair,
+                              json_string(rc_tr_in(language->code, "power of ten", all[i].word)));
         json_array_append_new(list, pair);
     }
     return list;

@@ -22,6 +22,9 @@ static inline rc_vu rc_vu_load(const uint64_t *p) {
 static inline rc_vd rc_vu_as_double(rc_vu x) {
     return _mm_castsi128_pd(x);
 }
+static inline rc_vu rc_vu_as_words(rc_vd x) {
+    return _mm_castpd_si128(x);
+}
 static inline rc_vd rc_vd_sub(rc_vd x, rc_vd y) {
     return _mm_sub_pd(x, y);
 }
@@ -41,6 +44,9 @@ static inline rc_vu rc_vu_load(const uint64_t *p) {
 static inline rc_vd rc_vu_as_double(rc_vu x) {
     return _mm256_castsi256_pd(x);
 }
+static inline rc_vu rc_vu_as_words(rc_vd x) {
+    return _mm256_castpd_si256(x);
+}
 static inline rc_vd rc_vd_sub(rc_vd x, rc_vd y) {
     return _mm256_sub_pd(x, y);
 }
@@ -59,6 +65,9 @@ static inline rc_vu rc_vu_load(const uint64_t *p) {
 }
 static inline rc_vd rc_vu_as_double(rc_vu x) {
     return _mm512_castsi512_pd(x);
+}
+static inline rc_vu rc_vu_as_words(rc_vd x) {
+    return _mm512_castpd_si512(x);
 }
 static inline rc_vd rc_vd_sub(rc_vd x, rc_vd y) {
     return _mm512_sub_pd(x, y);
@@ -92,24 +101,35 @@ static inline rc_vu rc_vu_high_pair(rc_vu x, rc_vu y) {
 /* rc_tail_from_bits(z >> 11) in every lane. With s the top bit of z and f the 52 bits below it the
  * wanted tail is (f + 1/2) 2^-53 - s/2. z >> 11 under the exponent of 1/2 has s as the lowest bit
  * of the exponent: without it that is 1/2 + f 2^-53, and its exponent alone 1/2 or 1. Both steps of
- * their difference plus 2^-54 are exact.
- *
- * The shift goes through XOR, so that what is XORed to z may be shifted before:
- * rc_vu_tail(x ^ y) = rc_vu_tail_of(rc_vu_tail_pattern(x) ^ rc_vu_tail_change(y)). */
-static inline uint64_t rc_vu_tail_change(uint64_t z) {
-    return z >> 11;
-}
-static inline uint64_t rc_vu_tail_pattern(uint64_t z) {
-    return z >> 11 | UINT64_C(0x3FE) << 52;
-}
-static inline rc_vd rc_vu_tail_of(rc_vu e) {
+ * their difference plus 2^-54 are exact. */
+static inline rc_vd rc_vu_tail(rc_vu z) {
+    rc_vu e = rc_vu_or(rc_vu_right(z, 11), rc_vu_splat(UINT64_C(0x3FE) << 52));
     rc_vu fraction = rc_vu_and(e, rc_vu_splat(~(UINT64_C(1) << 52)));
     rc_vu size = rc_vu_and(e, rc_vu_splat(UINT64_C(0xFFF) << 52));
     return rc_vd_sub(rc_vd_sub(rc_vu_as_double(fraction), rc_vu_as_double(size)),
                      rc_splat(-0x1p-54));
 }
-static inline rc_vd rc_vu_tail(rc_vu z) {
-    return rc_vu_tail_of(rc_vu_or(rc_vu_right(z, 11), rc_vu_splat(UINT64_C(0x3FE) << 52)));
+
+/* The same tail is (-1)^s (g + 1/2) 2^-53, where g is f with all bits turned where s is 1. That
+ * is linear over XOR: with s as the sign of a double and g under the exponent of 1/2,
+ *     rc_vu_tail(x ^ y) = rc_vu_tail_of(rc_vu_tail_pattern(x) ^ rc_vu_tail_change(y)),
+ * and what is left to do is to take 1/2 - 2^-54 from the size of that double, which is exact. */
+static inline uint64_t rc_vu_tail_change(uint64_t z) {
+    const uint64_t sign = z & UINT64_C(1) << 63, all = (UINT64_C(1) << 52) - 1;
+    return sign | ((z >> 11 ^ (0 - (z >> 63))) & all);
+}
+static inline uint64_t rc_vu_tail_pattern(uint64_t z) {
+    return rc_vu_tail_change(z) | UINT64_C(0x3FE) << 52;
+}
+static inline rc_vd rc_vu_tail_of(rc_vu e) {
+    const rc_vd half = rc_splat(0x1.fffffffffffffp-2); /* 1/2 - 2^-54 */
+    rc_vd x = rc_vu_as_double(e);
+#if RC_LANES == 4
+    return rc_vd_sub(x, _mm256_blendv_pd(half, -half, x));
+#else
+    rc_vu sign = rc_vu_and(e, rc_vu_splat(UINT64_C(1) << 63));
+    return rc_vd_sub(x, rc_vu_as_double(rc_vu_or(sign, rc_vu_as_words(half))));
+#endif
 }
 
 #endif

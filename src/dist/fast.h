@@ -90,7 +90,26 @@ static inline rc_vd rc_fast_log(rc_vd v) {
     return k * rc_splat(6.93147180369123816490e-01) - ((half - tail) - f);
 }
 
-/** y[i] = ln x[i]; y may be x. */
+/** y[i] = ln x[i] of any numbers; y may be x. */
+static inline void rc_fast_vmap_log_of_any(double *y, const double *x, size_t n) {
+    for (RC_EACH_VECTOR(i, n)) {
+        rc_vd v = rc_load(x + i), held = RC_ROWS_(max_pd)(v, rc_splat(0x1p-1022));
+        held = RC_ROWS_(min_pd)(held, rc_splat(0x1.fffffffffffffp1023));
+        rc_vd value = rc_fast_log(held);
+        if (!rc_fast_same_(held, v)) {
+            _Alignas(64) double arguments[RC_LANES], values[RC_LANES];
+            rc_store(arguments, v);
+            rc_store(values, value);
+            for (int j = 0; j < RC_LANES; j++)
+                if (!(arguments[j] >= 0x1p-1022 && arguments[j] <= 0x1.fffffffffffffp1023))
+                    values[j] = rc_log(arguments[j]);
+            value = rc_load(values);
+        }
+        rc_store(y + i, value);
+    }
+}
+
+/** y[i] = ln x[i] of normal numbers above 0; y may be x. */
 static inline void rc_fast_vmap_log(double *y, const double *x, size_t n) {
     for (RC_EACH_VECTOR(i, n))
         rc_store(y + i, rc_fast_log(rc_load(x + i)));

@@ -248,12 +248,17 @@ static void eval_scatter(const rc_workspace *ws, const rc_step *step, const rc_l
 
 static void eval_metric(rc_workspace *ws, const rc_step *step, double *out, const moment *m) {
     const rc_graph *g = ws->plan->graph;
+    /* what a metric does not read is not made; args in the order of rc_cash_args */
+    static const unsigned needs[RC_CASH_ARGS] = {RC_NEEDS_NET,   RC_NEEDS_FACTOR,  RC_NEEDS_PV,
+                                                 RC_NEEDS_PV,    RC_NEEDS_NOMINAL, RC_NEEDS_NOMINAL,
+                                                 RC_NEEDS_RATES, RC_NEEDS_RATES,   RC_NEEDS_RATES};
     double *scratch = ws->spare + SPARE * RC_BLOCK;
     const double *in[RC_CASH_ARGS];
     int splats = 0;
     for (int i = 0; i < RC_CASH_ARGS; i++) {
         rc_lanes a = lanes_of(ws, &step->args[i], 0);
-        if (a.column == NULL && i >= RC_CASH_BENEFITS_PV)
+        bool read = (step->node->metric->needs & needs[i]) != 0;
+        if (a.column == NULL && read && i >= RC_CASH_BENEFITS_PV)
             in[i] = as_column(ws, a, splats++, m->n);
         else
             in[i] = a.column;

@@ -192,8 +192,8 @@ static bool chooses_timeless(const rc_graph *g, rc_node_id id) {
 static rc_node_id op_node(rc_graph *g, rc_op op, const rc_node_id *args, uint32_t n);
 
 /* op(if(c, x, y), z) is if(c, op(x, z), op(y, z)), where x, y, z are the same in every trial: when
- * a risk that happens does so is known before the trials, only whether it does is not. (Powers have
- * kernels of their own, whose last bits differ from those of a folded power.) */
+ * a risk that happens does so is known before the trials, only whether it does is not. (Powers, exp
+ * and log have kernels whose last bits differ from those of a folded value.) */
 static bool move_inside(rc_graph *g, rc_op op, const rc_node_id *args, uint32_t n,
                         rc_node_id *out) {
     uint32_t which = n;
@@ -202,7 +202,8 @@ static bool move_inside(rc_graph *g, rc_op op, const rc_node_id *args, uint32_t 
             which = i;
         else if (!timeless(g, args[i]))
             return false;
-    if (which == n || op == RC_OP_pow || op == RC_OP_if)
+    bool own_kernel = op == RC_OP_pow || op == RC_OP_exp || op == RC_OP_log;
+    if (which == n || own_kernel || op == RC_OP_if)
         return false;
     const rc_node_id *choice = g->nodes[args[which]].args;
     rc_node_id part[2], inner[2] = {args[0], n > 1 ? args[1] : args[0]};

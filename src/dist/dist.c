@@ -100,10 +100,10 @@ rc_status rc_dist_build(const rc_dist_type *type, const rc_dist_value *values, r
 
 void rc_dist_draw(const rc_dist *d, rc_isa isa, const double *w, double *x, size_t n) {
     const rc_dist_type *type = for_isa(d->type, isa);
-    if (type->quantile_block != NULL)
-        type->quantile_block(d, w, x, n);
-    else if (d->table != NULL)
+    if (d->table != NULL)
         draw_by_table[isa](d->table, w, x, n);
+    else if (type->quantile_block != NULL)
+        type->quantile_block(d, w, x, n);
     else
         for (size_t i = 0; i < n; i++)
             x[i] = d->type->quantile(d, w[i]);

@@ -100,6 +100,9 @@ struct rc_dist_type {
      * (it need not have the scalar's last bits: within 1e-13 relative). May be in place. NULL:
      * instances get a table (dist/table.h), or where none can be made a loop over quantile(). */
     void (*quantile_block)(const rc_dist *d, const double *w, double *x, size_t n);
+    /** Give instances a table although there is a quantile_block: that takes longer than the dozen
+     * instructions a draw of a table. Its values come from quantile(), which is cheap then. */
+    bool tabulate;
     /** Mean and standard deviation if known in closed form; NaN or +inf where there is none. */
     void (*moments)(const rc_dist *d, double *mean, double *sd);
     /** Probability density at x, relative error 1e-10 or better: makes the table of a continuous
@@ -124,7 +127,7 @@ struct rc_dist {
     size_t n_p;                   /**< type->size() */
     const rc_dist *const *shapes; /**< [n_shapes] children of mixture, truncate, shift, scale */
     size_t n_shapes;
-    const rc_dist_table *table; /**< NULL: evaluate by quantile_block or quantile */
+    const rc_dist_table *table; /**< goes first; NULL: evaluate by quantile_block or quantile */
 };
 
 /* ---- Using them (dist.c) --------------------------------------------------------------------- */
@@ -154,8 +157,9 @@ rc_status rc_dist_solve(const rc_dist_type *type, size_t form, const double *x, 
 rc_status rc_dist_build(const rc_dist_type *type, const rc_dist_value *values, rc_arena *arena,
                         rc_dist **out, rc_error *err);
 
-/** Make draws fast: a table (dist/table.h) for each instance whose type has no quantile_block;
- * equal instances share one. Built on that many threads, the same for any number of them. */
+/** Make draws fast: a table (dist/table.h) for each instance whose type has no quantile_block, or
+ * asks for one; equal instances share one. Built on that many threads, the same for any number of
+ * them. */
 void rc_dist_prepare(rc_dist *const *d, size_t n, int threads, rc_arena *arena);
 
 /** x[i] = quantile of w[i], by the fastest exact way the instance has. In place is fine. */

@@ -227,6 +227,7 @@ const rc_dist_type RC_MEMBER(rc_dist_lognormal) = {
     .cdf = cdf,
     .oracles = oracles,
     .quantile_block = quantile_block,
+    .tabulate = true,
     .moments = moments,
     .density = density,
     .support = support,

@@ -117,6 +117,7 @@ const rc_dist_type RC_MEMBER(rc_dist_normal) = {
     .cdf = cdf,
     .oracles = oracles,
     .quantile_block = quantile_block,
+    .tabulate = true,
     .moments = moments,
     .density = density,
     .log_density = log_density,

@@ -41,7 +41,8 @@ static size_t list_distinct(rc_dist *const *d, size_t n, size_t *all, size_t *fi
     size_t *slot = RC_NEW(arena, size_t, slots); /* 1 + place in all */
     for (size_t i = 0; i < n; i++) {
         first[i] = SIZE_MAX;
-        if (d[i]->type->quantile_block != NULL || d[i]->table != NULL)
+        const rc_dist_type *type = d[i]->type;
+        if ((type->quantile_block != NULL && !type->tabulate) || d[i]->table != NULL)
             continue;
         size_t at = (size_t)hash(d[i]) & (slots - 1);
         while (slot[at] != 0 && !equal(d[all[slot[at] - 1]], d[i]))

@@ -157,6 +157,85 @@ static inline rc_vd rc_rows_value(const int64_t *address, rc_vd u) {
 }
 #endif
 
+/* ---- Short rows (dist/table_quick.h) ----------------------------------------------------------
+ */
+
+enum { RC_QUICK_BYTES = 32 };
+
+/** Argument in [-1, 1) of each lane of w; address: of its short row, when a side's rows take
+ * `side` bytes and those for w > 0 begin at `rows`. */
+static inline rc_vd rc_quick_locate(rc_vd w, const double *rows, unsigned split, size_t side,
+                                    rc_rows_int_ *address) {
+    const int64_t first = ((int64_t)(1023 - 1 - RC_TABLE_OCTAVES) << split) - 1;
+    const int64_t base = (int64_t)(uintptr_t)rows - first * RC_QUICK_BYTES;
+    const int shift = (int)split;
+    rc_vd v = RC_ROWS_(max_pd)(rc_rows_size_(w), rc_splat(0x1.fffffffffffffp-19)); /* also of NaN */
+    v = RC_ROWS_(min_pd)(v, rc_splat(0.5));
+    rc_rows_int_ bits = RC_ROWS_INT_(v);
+    rc_rows_int_ part = RC_ROWS_(srli_epi64)(bits, 52 - 5 - shift); /* times 32 */
+    part = RC_ROWSI_(and)(part, rc_rows_splat_(-RC_QUICK_BYTES));
+#if RC_LANES == 4
+    rc_rows_int_ lower = rc_rows_splat_(base), upper = rc_rows_splat_(base + (int64_t)side);
+    rc_rows_int_ start =
+        RC_ROWS_INT_(_mm256_blendv_pd(RC_ROWS_FLOAT_(lower), RC_ROWS_FLOAT_(upper), w));
+#else
+    rc_rows_int_ upper = RC_ROWS_(srli_epi64)(RC_ROWS_INT_(w), 63);
+    rc_rows_int_ start = RC_ROWS_(add_epi64)(
+        RC_ROWS_(mul_epu32)(upper, rc_rows_splat_((int64_t)side)), rc_rows_splat_(base));
+#endif
+    *address = RC_ROWS_(add_epi64)(part, start);
+    rc_rows_int_ rest = RC_ROWS_(slli_epi64)(bits, shift);
+    rest = RC_ROWSI_(and)(rest, rc_rows_splat_(0x000fffffffffffff));
+    rest = RC_ROWSI_(or)(rest, rc_rows_splat_(0x4000000000000000)); /* in [2, 4) */
+    return RC_ROWS_FLOAT_(rest) - rc_splat(3);
+}
+
+/* c0 + c1 u + ... + c4 u^4; word: c3 and c4 in one. */
+static inline rc_vd rc_quick_polynomial_(rc_vd c0, rc_vd c1, rc_vd c2, rc_vd word, rc_vd u) {
+    rc_vd c4 = RC_ROWS_FLOAT_(RC_ROWS_(slli_epi64)(RC_ROWS_INT_(word), 32));
+    return c0 + u * (c1 + u * (c2 + u * (word + u * c4)));
+}
+
+/** Values of the polynomials of RC_LANES short rows. */
+static inline rc_vd rc_quick_value(const int64_t *address, rc_vd u) {
+#if RC_LANES == 2
+    const double *a = rc_rows_at_(address, 0), *b = rc_rows_at_(address, 1);
+    rc_vd a0 = rc_load(a), a2 = rc_load(a + 2), b0 = rc_load(b), b2 = rc_load(b + 2);
+    return rc_quick_polynomial_(_mm_unpacklo_pd(a0, b0), _mm_unpackhi_pd(a0, b0),
+                                _mm_unpacklo_pd(a2, b2), _mm_unpackhi_pd(a2, b2), u);
+#elif RC_LANES == 4
+    const double *r[4];
+    rc_vd c[4];
+    for (int j = 0; j < 4; j++)
+        r[j] = rc_rows_at_(address, j);
+    rc_rows_columns_(r, 0, c);
+    return rc_quick_polynomial_(c[0], c[1], c[2], c[3], u);
+#else
+    rc_vd pair[4]; /* rows 0 and 2, 1 and 3, 4 and 6, 5 and 7 */
+    for (int j = 0; j < 4; j++) {
+        int low = (j & 1) + 2 * (j & 2);
+        pair[j] = _mm512_castpd256_pd512(_mm256_load_pd(rc_rows_at_(address, low)));
+        pair[j] = _mm512_insertf64x4(pair[j], _mm256_load_pd(rc_rows_at_(address, low + 2)), 1);
+    }
+    rc_vd even = _mm512_unpacklo_pd(pair[0], pair[1]), odd = _mm512_unpackhi_pd(pair[0], pair[1]);
+    rc_vd even4 = _mm512_unpacklo_pd(pair[2], pair[3]), odd4 = _mm512_unpackhi_pd(pair[2], pair[3]);
+    return rc_quick_polynomial_(
+        _mm512_shuffle_f64x2(even, even4, 0x88), _mm512_shuffle_f64x2(odd, odd4, 0x88),
+        _mm512_shuffle_f64x2(even, even4, 0xdd), _mm512_shuffle_f64x2(odd, odd4, 0xdd), u);
+#endif
+}
+
+/** Is a lane of x or y NaN? */
+static inline bool rc_rows_either_nan(rc_vd x, rc_vd y) {
+#if RC_LANES == 2
+    return _mm_movemask_pd(_mm_cmpunord_pd(x, y)) != 0;
+#elif RC_LANES == 4
+    return _mm256_movemask_pd(_mm256_cmp_pd(x, y, _CMP_UNORD_Q)) != 0;
+#else
+    return _mm512_cmp_pd_mask(x, y, _CMP_UNORD_Q) != 0;
+#endif
+}
+
 /** Is a lane of x NaN? */
 static inline bool rc_rows_any_nan(rc_vd x) {
 #if RC_LANES == 2

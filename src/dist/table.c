@@ -17,6 +17,7 @@
 #include "dist/table.h"
 
 #include "core/math.h"
+#include "dist/table_quick.h"
 #include "dist/table_series.h"
 
 #include <float.h>
@@ -432,6 +433,7 @@ static const rc_dist_table *build_smooth(const rc_table_maker *maker, const rc_d
         *t = (rc_dist_table){.dist = d, .split = split, .half = half, .rows = rows, .fine = fine};
         t->error = b.error;
         t->exact = b.exact;
+        rc_table_quick(t, arena);
         return t;
     }
 }
@@ -497,7 +499,7 @@ const rc_dist_table *rc_dist_table_build(const rc_table_maker *maker, const rc_d
                                          rc_arena *arena) {
     if (d->type->discrete)
         return build_steps(d, arena);
-    bool hermite = d->type->density != NULL &&
+    bool hermite = d->type->density != NULL && !d->type->tabulate &&
                    d->type->density(d, d->type->quantile(d, 0.499)) > 0; /* NaN: a child has none */
     return build_smooth(maker, d, hermite, arena);
 }

@@ -27,6 +27,10 @@ struct rc_dist_table {
     const double *rows;
     /** [2 * half] where a row is NaN: RC_TABLE_FINE rows that share its part evenly, or NULL */
     const double *const *fine;
+    /** The same as `rows` with 2^quick_split parts an octave and the short rows of
+     * dist/table_quick.h, which draws use first; NULL: there are none */
+    const double *quick;
+    unsigned quick_split;
     /* discrete instances: rows is NULL. Both lists ascend and reach from the 2^-18 tail past 1/2.
      */
     const double *low_atom, *below;  /**< atoms of the lower half, P(X <= atom) */
@@ -42,7 +46,8 @@ const rc_table_maker *rc_table_maker_new(rc_arena *arena);
 
 /** Build a table; NULL when the instance cannot have one that is good and worth it (then
  * rc_dist_draw calls the exact quantile). |cdf(draw) - u| <= 1e-10 and, relative to the tail, 1e-9:
- * checked while building. */
+ * half of it is checked by the cdf while building, the other half bounds the error of short rows.
+ */
 const rc_dist_table *rc_dist_table_build(const rc_table_maker *maker, const rc_dist *d,
                                          rc_arena *arena);
 

@@ -28,11 +28,19 @@ static inline bool find_part(const rc_dist_table *t, double v, size_t *part, dou
     return true;
 }
 
-/* A lane whose row is NaN: one of the fine rows, else the exact quantile. */
+/* A lane whose row is NaN: where that was a short one the part's own, then one of the fine rows,
+ * else the exact quantile. */
 static double draw_rarely(const rc_dist_table *t, double w) {
     size_t part;
     double argument, v = fabs(w);
-    if (find_part(t, v, &part, &argument) && t->fine[part + (w < 0 ? t->half : 0)] != NULL) {
+    bool found = find_part(t, v, &part, &argument);
+    if (found && t->quick != NULL) {
+        double x =
+            polynomial(t->rows + RC_TABLE_ROW * (1 + part + (w < 0 ? t->half + 2 : 0)), argument);
+        if (x == x)
+            return x;
+    }
+    if (found && t->fine[part + (w < 0 ? t->half : 0)] != NULL) {
         double place = (argument + 1) * (RC_TABLE_FINE / 2);
         size_t fine = (size_t)place;
         const double *row = t->fine[part + (w < 0 ? t->half : 0)] + RC_TABLE_ROW * fine;
@@ -84,6 +92,32 @@ static void draw_smooth(const rc_dist_table *t, const double *w, double *x, size
     }
 }
 
+/* By short rows: all that most tables do. */
+static void draw_quick(const rc_dist_table *t, const double *w, double *x, size_t n) {
+    const unsigned split = t->quick_split;
+    const size_t side = (((size_t)RC_TABLE_OCTAVES << split) + 2) * RC_QUICK_BYTES;
+    const double *rows = t->quick;
+    for (size_t i = 0; i < n; i += GROUP) {
+        _Alignas(64) int64_t address[GROUP];
+        rc_vd point[VECTORS], u[VECTORS], value[VECTORS];
+        bool rare = false;
+        for (size_t j = 0; j < VECTORS; j++) {
+            rc_rows_int_ at;
+            point[j] = rc_load(w + i + RC_LANES * j);
+            u[j] = rc_quick_locate(point[j], rows, split, side, &at);
+            RC_ROWSI_(store)((rc_rows_int_ *)(address + RC_LANES * j), at);
+        }
+        for (size_t j = 0; j < VECTORS; j++)
+            value[j] = rc_quick_value(address + RC_LANES * j, u[j]);
+        for (size_t j = 0; j < VECTORS; j += 2)
+            rare |= rc_rows_either_nan(value[j], value[j + 1 < VECTORS ? j + 1 : j]);
+        if (rare)
+            rescue(t, point, value, n - i);
+        for (size_t j = 0; j < VECTORS; j++)
+            rc_store(x + i + RC_LANES * j, value[j]);
+    }
+}
+
 /* The first atom of the part is the draw, or one of the few after it. */
 static void draw_steps(const rc_dist_table *t, const double *w, double *x, size_t n) {
     for (size_t i = 0; i < n; i++) {
@@ -108,7 +142,9 @@ static void draw_steps(const rc_dist_table *t, const double *w, double *x, size_
 }
 
 void RC_MEMBER(rc_dist_table_draw)(const rc_dist_table *t, const double *w, double *x, size_t n) {
-    if (t->rows != NULL)
+    if (t->quick != NULL)
+        draw_quick(t, w, x, n);
+    else if (t->rows != NULL)
         draw_smooth(t, w, x, n);
     else
         draw_steps(t, w, x, n);

@@ -266,7 +266,7 @@ static void tables_take_few_exact_values(void **state) {
 static void equal_instances_share_a_table(void **state) {
     (void)state;
     static const char *const texts[] = {
-        "pert(10, 20, 60)",   "gamma(2.5)",         "normal(0, 1)",
+        "pert(10, 20, 60)",   "gamma(2.5)",         "uniform(0, 1)",
         "pert(10, 20, 60)",   "pert(10, 20, 61)",   "poisson(3.5)",
         "shift(gamma(2), 1)", "shift(gamma(2), 1)", "shift(gamma(3), 1)"};
     enum { N = sizeof texts / sizeof *texts };

@@ -10,7 +10,7 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { ROW = RC_TABLE_ROW, OCTAVES = RC_TABLE_OCTAVES, FIRST_SPLIT = 4, LAST_SPLIT = 6 };
+enum { ROW = RC_TABLE_ROW, OCTAVES = RC_TABLE_OCTAVES, FIRST_SPLIT = 5, LAST_SPLIT = 6 };
 
 static const double WORTH = 1.0 / 1024; /* probability without a quick row */
 

@@ -86,6 +86,18 @@ static const rc_option options[] = {
      .high = 1024,
      .fallback = "4",
      .help = "morris: levels of its grid, an even number"},
+    {.name = "base",
+     .type = RC_OPTION_COUNT,
+     .unit = "N",
+     .low = 256,
+     .high = UINT64_C(1) << 31,
+     .fallback = "2^14",
+     .help = "sobol: base points, each run once for every input and two\n"
+             "times more"},
+    {.name = "pairs",
+     .type = RC_OPTION_NAMES,
+     .unit = "A:B,C:D",
+     .help = "sobol: also the second order of these pairs"},
     RC_ROW_SEED,
     RC_ROW_THREADS("never changes the result"),
     RC_ROW_SAMPLER,
@@ -236,6 +248,9 @@ static rc_status read_rerun(work *w, const rc_model *model) {
     w->rerun = (rc_rerun){.model = model, .options = &w->options, .low = low, .high = high};
     w->rerun.trajectories = trajectories->given ? (unsigned)trajectories->count : 0;
     w->rerun.levels = levels->given ? (unsigned)levels->count : 0;
+    w->rerun.base = rc_option_get(w->a, "base")->given ? rc_option_get(w->a, "base")->count : 0;
+    w->rerun.pairs = rc_option_get(w->a, "pairs")->names;
+    w->rerun.n_pairs = rc_option_get(w->a, "pairs")->n_names;
     if (low <= 0 || low >= 50)
         return rc_fail(w->err, RC_USAGE, "--low %g: a percentile above 0 and below 50", low);
     if (high <= 50 || high >= 100)

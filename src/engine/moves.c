@@ -122,7 +122,7 @@ static void list_prevs(rc_moves *m, rc_arena *arena) {
 /* Three times all values of a block should stay near the processor. A number of the model alone:
  * sums over a block depend on how long it is. */
 static size_t lanes_for(size_t columns) {
-    enum { NEAR = 1 << 17, LEAST = 64 }; /* numbers, lanes */
+    enum { NEAR = 1 << 18, LEAST = 64 }; /* numbers, lanes */
     size_t lanes = RC_BLOCK;
     while (lanes > LEAST && columns * lanes > NEAR)
         lanes /= 2;

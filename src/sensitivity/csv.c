@@ -38,7 +38,19 @@ static void add_row(rc_text *out, const rc_ranking *r, const rc_ranked *row) {
     add_value(out, row->score[0].high);
     rc_text_addf(out, "%u,%u,%u,", row->rank, row->best, row->worst);
     add_value(out, row->probability);
-    rc_text_addf(out, "%d,\n", row->chance);
+    rc_text_addf(out, "%d,%s\n", row->chance,
+                 r->method->table == RC_TABLE_BOTH ? r->method->scores[0] : "");
+}
+
+/* The second of two scores, which is ranked as well */
+static void add_second(rc_text *out, const rc_ranking *r, const rc_ranked *row) {
+    add_who(out, r, row);
+    add_value(out, row->score[1].value);
+    add_value(out, row->score[1].low);
+    add_value(out, row->score[1].high);
+    rc_text_addf(out, "%u,%u,%u,", row->second.rank, row->second.best, row->second.worst);
+    add_value(out, row->second.probability);
+    rc_text_addf(out, ",%s\n", r->method->scores[1]);
 }
 
 /* Another number of the bar: it has no rank */
@@ -53,6 +65,10 @@ static void add_part(rc_text *out, const rc_ranking *r, const rc_ranked *row, rc
 
 static void add_parts(rc_text *out, const rc_ranking *r, const rc_ranked *row) {
     char part[32];
+    if (r->method->table == RC_TABLE_BOTH) {
+        add_second(out, r, row);
+        return;
+    }
     for (size_t c = 1; c < r->method->n_scores; c++)
         add_part(out, r, row, row->score[c], r->method->scores[c]);
     for (size_t k = 0; k < r->n_steps && r->method->table == RC_TABLE_SERIES; k++) {

@@ -28,8 +28,37 @@ static json_t *series(const rc_ranking *r, const rc_ranked *row) {
     return all;
 }
 
+static json_t *standing(const rc_estimate *e, const rc_standing *at) {
+    json_t *o = estimate(e), *range = json_array();
+    json_object_set_new(o, "rank", rc_json_count(at->rank));
+    json_array_append_new(range, rc_json_count(at->best));
+    json_array_append_new(range, rc_json_count(at->worst));
+    json_object_set_new(o, "rank_interval", range);
+    json_object_set_new(o, "rank_probability", rc_json_number(at->probability));
+    return o;
+}
+
+/* Two scores, each with a rank */
+static json_t *both(const rc_method_type *m, const rc_ranked *r) {
+    json_t *o = json_object();
+    const rc_standing first = {r->rank, r->best, r->worst, r->probability};
+    json_object_set_new(o, m->scores[0], standing(&r->score[0], &first));
+    json_object_set_new(o, m->scores[1], standing(&r->score[1], &r->second));
+    json_object_set_new(o, "chance", json_boolean(r->chance));
+    return o;
+}
+
+static json_t *pairs(const rc_ranking *r) {
+    json_t *o = json_object();
+    for (size_t i = 0; i < r->n_pairs; i++)
+        json_object_set_new(o, r->pairs[i].name, estimate(&r->pairs[i].share));
+    return o;
+}
+
 static json_t *row(const rc_ranking *ranking, const rc_ranked *r) {
     const rc_method_type *m = ranking->method;
+    if (m->table == RC_TABLE_BOTH)
+        return both(m, r);
     json_t *o = estimate(&r->score[0]), *range = json_array();
     for (size_t c = 1; c < m->n_scores; c++)
         json_object_set_new(o, m->scores[c], estimate(&r->score[c]));
@@ -99,6 +128,8 @@ rc_status rc_sensitivity_json(const rc_sensitivity *s, bool color, rc_text *out,
         json_object_set_new(about, r->method->name, rows(r, 0, r->n_entries));
         if (r->fact_name != NULL)
             json_object_set_new(about, r->fact_name, estimate(&r->fact));
+        if (r->n_pairs > 0)
+            json_object_set_new(about, "pairs", pairs(r));
         if (r->n_rows > r->n_entries)
             json_object_set_new(child(groups, r->about), r->method->name,
                                 rows(r, r->n_entries, r->n_rows));

@@ -43,10 +43,13 @@ typedef enum rc_statistic_kind {
 typedef struct rc_rerun {
     const struct rc_model *model;
     const struct rc_run_options
-        *options;          /**< those of the study's run; methods set outputs and trials */
-    double low, high;      /**< ends of an input, percentiles; NaN: the method's own */
-    unsigned trajectories; /**< morris; 0: its own number */
-    unsigned levels;       /**< morris; 0: its own number */
+        *options;             /**< those of the study's run; methods set outputs and trials */
+    double low, high;         /**< ends of an input, percentiles; NaN: the method's own */
+    unsigned trajectories;    /**< morris; 0: its own number */
+    unsigned levels;          /**< morris; 0: its own number */
+    uint64_t base;            /**< sobol: base points; 0: its own number */
+    const char *const *pairs; /**< [n_pairs] sobol: "a:b", whose second order is asked for */
+    size_t n_pairs;
 } rc_rerun;
 
 typedef struct rc_study {
@@ -100,6 +103,12 @@ typedef struct rc_series {
     double base;           /**< of the target with every bar at its base */
 } rc_series;
 
+/** What two bars do only together. */
+typedef struct rc_pair_score {
+    const char *name; /**< "a:b" */
+    rc_estimate share;
+} rc_pair_score;
+
 typedef struct rc_scores {
     double (*all)[RC_SCORES];                           /**< [n] by bar */
     double (*replicate[RC_STAT_REPLICATES])[RC_SCORES]; /**< [n] each */
@@ -111,6 +120,8 @@ typedef struct rc_scores {
     bool exact;       /**< no Monte Carlo error: replicates are left alone */
     bool *same_side;  /**< [n] both ends of the bar lie on one side of the base; NULL: n/a */
     rc_series series; /**< n_steps 0: none */
+    const rc_pair_score *pairs; /**< [n_pairs] */
+    size_t n_pairs;
 } rc_scores;
 
 typedef enum rc_score_unit {
@@ -124,6 +135,7 @@ typedef enum rc_table_kind {
     RC_TABLE_BARS,   /**< the first score with its interval, and a bar */
     RC_TABLE_ENDS,   /**< at_low, at_high, and a bar to both sides of the base */
     RC_TABLE_SERIES, /**< the series in a few columns, and as a line */
+    RC_TABLE_BOTH,   /**< the first two scores, each with interval and rank, and a bar */
 } rc_table_kind;
 
 typedef struct rc_method_type {

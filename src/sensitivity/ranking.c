@@ -69,9 +69,25 @@ static double size_of(const rc_method_type *m, double score) {
     return !m->nonnegative ? fabs(score) : score > 0 ? score : 0;
 }
 
+/* By size. Few are put in one by one: fast if they are nearly in order already */
+static void sort(place *order, size_t n) {
+    enum { FEW = 64 };
+    if (n > FEW) {
+        qsort(order, n, sizeof *order, by_size);
+        return;
+    }
+    for (size_t i = 1; i < n; i++) {
+        place p = order[i];
+        size_t k = i;
+        for (; k > 0 && by_size(&p, &order[k - 1]) < 0; k--)
+            order[k] = order[k - 1];
+        order[k] = p;
+    }
+}
+
 /* rank[bar], equal sizes share one; `order` ends up sorted */
 static void rank(place *order, size_t n, unsigned *ranks) {
-    qsort(order, n, sizeof *order, by_size);
+    sort(order, n);
     for (size_t i = 0; i < n; i++)
         ranks[order[i].bar] =
             i > 0 && order[i].size == order[i - 1].size ? ranks[order[i - 1].bar] : (unsigned)i + 1;
@@ -84,23 +100,23 @@ static uint64_t next_random(uint64_t *state) { /* splitmix64 */
     return z ^ z >> 31;
 }
 
-/* Deviation of bar i's score in replicate r from their mean; 0 where one has no value */
-static double *deviations(const rc_scores *x, size_t n, rc_arena *arena) {
+/* Deviation of bar i's score c in replicate r from their mean; 0 where one has no value */
+static double *deviations(const rc_scores *x, size_t n, size_t c, rc_arena *arena) {
     double *d = RC_NEW(arena, double, n *RC_STAT_REPLICATES);
     for (size_t i = 0; i < n; i++) {
         double mean = 0;
         for (int r = 0; r < RC_STAT_REPLICATES; r++)
-            mean += x->replicate[r][i][0] / RC_STAT_REPLICATES;
+            mean += x->replicate[r][i][c] / RC_STAT_REPLICATES;
         for (int r = 0; r < RC_STAT_REPLICATES && isfinite(mean); r++)
-            d[i * RC_STAT_REPLICATES + (size_t)r] = x->replicate[r][i][0] - mean;
+            d[i * RC_STAT_REPLICATES + (size_t)r] = x->replicate[r][i][c] - mean;
     }
     return d;
 }
 
 /* times[bar * n + rank - 1]: how often the bar got the rank when replicates were drawn anew */
-static void redraw(const rc_method_type *m, const rc_scores *x, size_t n, uint32_t *times,
+static void redraw(const rc_method_type *m, const rc_scores *x, size_t n, size_t c, uint32_t *times,
                    rc_arena *arena) {
-    double *d = deviations(x, n, arena);
+    double *d = deviations(x, n, c, arena);
     place *order = RC_NEW(arena, place, n);
     unsigned *ranks = RC_NEW(arena, unsigned, n);
     uint64_t state = 1;
@@ -109,11 +125,12 @@ static void redraw(const rc_method_type *m, const rc_scores *x, size_t n, uint32
         unsigned chosen[RC_STAT_REPLICATES];
         for (int k = 0; k < RC_STAT_REPLICATES; k++)
             chosen[k] = (unsigned)(next_random(&state) >> 60);
-        for (size_t i = 0; i < n; i++) {
+        for (size_t k = 0; k < n; k++) { /* in the order of the time before */
+            size_t i = b > 0 ? order[k].bar : k;
             double sum = 0;
-            for (int k = 0; k < RC_STAT_REPLICATES; k++)
-                sum += d[i * RC_STAT_REPLICATES + chosen[k]];
-            order[i] = (place){size_of(m, x->all[i][0] + sum * grow), i};
+            for (int j = 0; j < RC_STAT_REPLICATES; j++)
+                sum += d[i * RC_STAT_REPLICATES + chosen[j]];
+            order[k] = (place){size_of(m, x->all[i][c] + sum * grow), i};
         }
         rank(order, n, ranks);
         for (size_t i = 0; i < n; i++)
@@ -156,6 +173,27 @@ static void fill_series(const rc_scores *x, size_t i, rc_ranked *row) {
     row->output = x->series.output + i * x->series.n_steps;
 }
 
+/* Where bars stand by their second score */
+static void fill_second(const rc_study *s, const rc_method_type *m, const rc_study_bar *bars,
+                        size_t n, const rc_scores *x, rc_ranked *rows) {
+    place *order = RC_NEW(s->arena, place, n);
+    unsigned *ranks = RC_NEW(s->arena, unsigned, n);
+    uint32_t *times = n <= MOST_REDRAWN ? RC_NEW(s->arena, uint32_t, n * n) : NULL;
+    for (size_t i = 0; i < n; i++)
+        order[i] = (place){size_of(m, x->all[i][1]), i};
+    rank(order, n, ranks);
+    if (times != NULL)
+        redraw(m, x, n, 1, times, s->arena);
+    for (size_t k = 0; k < n; k++) {
+        size_t i = (size_t)(rows[k].bar - bars);
+        rc_ranked stand = {.rank = ranks[i], .best = ranks[i], .worst = ranks[i]};
+        stand.probability = NAN;
+        if (times != NULL)
+            rank_interval(&stand, times + i * n, n);
+        rows[k].second = (rc_standing){stand.rank, stand.best, stand.worst, stand.probability};
+    }
+}
+
 static void fill_rows(const rc_study *s, const rc_method_type *m, const rc_study_bar *bars,
                       size_t n, const rc_scores *x, rc_ranked *rows) {
     place *order = RC_NEW(s->arena, place, n);
@@ -166,14 +204,14 @@ static void fill_rows(const rc_study *s, const rc_method_type *m, const rc_study
         order[i] = (place){size_of(m, x->all[i][0]), i};
     rank(order, n, ranks);
     if (times != NULL)
-        redraw(m, x, n, times, s->arena);
+        redraw(m, x, n, 0, times, s->arena);
     for (size_t k = 0; k < n; k++) {
         size_t i = order[k].bar;
         rc_ranked *row = &rows[k];
         *row = (rc_ranked){.bar = &bars[i], .rank = ranks[i], .probability = NAN};
         row->best = row->worst = row->rank;
         row->chance = !isnan(x->null_band) && !(fabs(x->all[i][0]) > x->null_band) &&
-                      !(x->exact && isnan(x->all[i][0]));
+                      !((x->exact || m->runs) && isnan(x->all[i][0]));
         fill_series(x, i, row);
         if (x->exact) {
             fill_exact(x, m->n_scores, i, row);
@@ -190,6 +228,8 @@ static void fill_rows(const rc_study *s, const rc_method_type *m, const rc_study
         if (times != NULL)
             rank_interval(row, times + i * n, n);
     }
+    if (m->table == RC_TABLE_BOTH)
+        fill_second(s, m, bars, n, x, rows);
 }
 
 /* ---- The whole ---- */
@@ -260,7 +300,9 @@ rc_status rc_rank(const rc_study *s, const rc_method_type *m, rc_ranking *out, r
                         .exact = x.exact,
                         .n_steps = x.series.n_steps,
                         .percent = x.series.percent,
-                        .base = x.series.base};
+                        .base = x.series.base,
+                        .pairs = x.pairs,
+                        .n_pairs = x.n_pairs};
     if (m->entries_only || s->n_groups == 0)
         return RC_OK;
     rc_scores of_groups;

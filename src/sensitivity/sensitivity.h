@@ -40,14 +40,21 @@ rc_status rc_study_new(const rc_result *result, const char *target, const rc_giv
 
 /* ---- What comes out ---- */
 
+typedef struct rc_standing {
+    unsigned rank;        /**< from 1; equal scores share one */
+    unsigned best, worst; /**< 95 % interval of the rank, given the error of the scores */
+    double probability;   /**< that this is its rank */
+} rc_standing;
+
 typedef struct rc_ranked {
     const rc_study_bar *bar;
     rc_estimate score[RC_SCORES];
-    unsigned rank;                /**< from 1; equal scores share one */
-    unsigned best, worst;         /**< 95 % interval of the rank, given the error of the scores */
-    double probability;           /**< that this is its rank */
-    bool chance;                  /**< |score| lies within the null band */
-    bool same_side;               /**< as in rc_scores */
+    rc_standing second;   /**< RC_TABLE_BOTH: of the second score; the others are of the first */
+    unsigned rank;        /**< from 1; equal scores share one */
+    unsigned best, worst; /**< 95 % interval of the rank, given the error of the scores */
+    double probability;   /**< that this is its rank */
+    bool chance;          /**< |score| lies within the null band */
+    bool same_side;       /**< as in rc_scores */
     const double *input, *output; /**< [ranking->n_steps] as in rc_series */
 } rc_ranked;
 
@@ -64,6 +71,8 @@ typedef struct rc_ranking {
     size_t n_steps; /**< of a series; 0: none */
     const double *percent;
     double base;
+    const rc_pair_score *pairs; /**< [n_pairs] as in rc_scores */
+    size_t n_pairs;
 } rc_ranking;
 
 rc_status rc_rank(const rc_study *study, const rc_method_type *method, rc_ranking *out,

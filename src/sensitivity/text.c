@@ -68,6 +68,8 @@ static void add_rows(rc_page *p, const rc_ranking *r, size_t first, size_t end, 
             break;
         if (r->n_steps > 0)
             rc_page_steps_row(p, r, &r->rows[i]);
+        else if (r->method->table == RC_TABLE_BOTH)
+            rc_page_both_row(p, &r->rows[i], largest);
         else
             add_row(p, r, &r->rows[i], largest);
     }
@@ -133,6 +135,8 @@ static void add_ranking(rc_page *p, const rc_ranking *r) {
     rc_page_wrap(p->out, "", rc_arena_printf(p->s->study->arena, "(%s)", r->method->summary));
     if (r->n_steps > 0)
         rc_page_steps_head(p, r);
+    else if (r->method->table == RC_TABLE_BOTH)
+        rc_page_both_head(p, r);
     else
         add_head(p, r);
     add_rows(p, r, 0, r->n_entries, "input", &any_chance);
@@ -142,6 +146,8 @@ static void add_ranking(rc_page *p, const rc_ranking *r) {
     }
     if (r->n_steps > 0)
         rc_page_steps_notes(p, r);
+    else if (r->method->table == RC_TABLE_BOTH)
+        rc_page_both_notes(p, r);
     else if (r->fact_name != NULL)
         add_fact(p, r);
     if (any_chance && r->null_band > 0)

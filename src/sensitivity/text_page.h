@@ -32,4 +32,9 @@ void rc_page_steps_stories(rc_page *p, const rc_ranking *r, size_t n);
 /** Remarks under the table. */
 void rc_page_steps_notes(rc_page *p, const rc_ranking *r);
 
+/** RC_TABLE_BOTH. */
+void rc_page_both_head(rc_page *p, const rc_ranking *r);
+void rc_page_both_row(rc_page *p, const rc_ranked *row, double largest);
+void rc_page_both_notes(rc_page *p, const rc_ranking *r);
+
 #endif

@@ -68,6 +68,9 @@ typedef struct rc_block_kernels {
      * their order, slot * RC_MESH_TAG + place mod 8 to `tags` (the same), and returns how many. */
     size_t (*cast)(const rc_meshes *meshes, const double *x, size_t n, uint32_t *counts,
                    double *kept, uint16_t *tags);
+    /** Sums of d, (b - mean) d and d^2 with d = x - a. */
+    void (*change_sums)(const double *x, const double *a, const double *b, size_t n, double mean,
+                        double sum[3]);
 } rc_block_kernels;
 
 enum { RC_SIFT_MOST = 512 };

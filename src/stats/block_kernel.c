@@ -289,6 +289,35 @@ static size_t cast(const rc_meshes *meshes, const double *x, size_t n, uint32_t 
     return k;
 }
 
+static void change_sums(const double *x, const double *a, const double *b, size_t n, double mean,
+                        double sum[3]) {
+    const rc_vd from = rc_splat(mean);
+    rc_vd v1[VECTORS], v2[VECTORS], v3[VECTORS];
+    for (size_t j = 0; j < VECTORS; j++)
+        v1[j] = v2[j] = v3[j] = rc_splat(0);
+    size_t i = 0;
+    for (; i + PLACES <= n; i += PLACES)
+        for (size_t j = 0; j < VECTORS; j++) {
+            const size_t at = i + j * RC_LANES;
+            const rc_vd d = value(x + at) - value(a + at);
+            v1[j] = v1[j] + d;
+            v2[j] = v2[j] + (value(b + at) - from) * d;
+            v3[j] = v3[j] + d * d;
+        }
+    _Alignas(64) double s[3][PLACES];
+    unpack(s[0], v1);
+    unpack(s[1], v2);
+    unpack(s[2], v3);
+    for (size_t j = 0; i + j < n; j++) {
+        const double d = x[i + j] - a[i + j];
+        s[0][j] += d;
+        s[1][j] += (b[i + j] - mean) * d;
+        s[2][j] += d * d;
+    }
+    for (size_t k = 0; k < 3; k++)
+        sum[k] = rc_fold8(s[k]);
+}
+
 extern const rc_block_kernels RC_MEMBER(rc_block_kernels);
 const rc_block_kernels RC_MEMBER(rc_block_kernels) = {
     .sum_from = sum_from,
@@ -299,4 +328,5 @@ const rc_block_kernels RC_MEMBER(rc_block_kernels) = {
     .sift = sift,
     .bin = bin,
     .cast = cast,
+    .change_sums = change_sums,
 };

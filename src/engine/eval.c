@@ -284,9 +284,10 @@ static void eval_metric(rc_workspace *ws, const rc_step *step, double *out, cons
     for (size_t i = 0; i < rc_metric_count(); i++)
         if (rc_metric_at(i, RC_ISA_sse2) == step->node->metric)
             metric = rc_metric_at(i, ws->isa);
-    metric->eval(&cash, out);
-    if (metric->count_several != NULL)
-        ws->counters[step->node->counter] += metric->count_several(&cash);
+    if (metric->eval_counting != NULL)
+        ws->counters[step->node->counter] += metric->eval_counting(&cash, out);
+    else
+        metric->eval(&cash, out);
 }
 
 static void eval_quantile(const rc_workspace *ws, const rc_step *step, double *out, rc_lanes w,

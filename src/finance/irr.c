@@ -3,7 +3,7 @@
  *
  * Which root. Without a sign change there is none: NaN. With one sign change there is exactly one
  * above -100 %. With several there may be several: of all roots above -100 % the one NEAREST THE
- * DISCOUNT RATE is taken, the lower of two equally near; count_several() says in how many lanes.
+ * DISCOUNT RATE is taken, the lower of two equally near; eval_counting() says in how many lanes.
  *
  * How. With d = 1/(1+i) the rates of 0 and above are the roots in (0, 1] of P(d) = sum of net_k
  * d^k; read backwards, in e = 1+i, the polynomial gives the rates from -100 % to 0 in (0, 1]. The
@@ -224,12 +224,13 @@ static inline double nearer(double lower, double higher, double wish) {
     return fabs(lower - wish) <= fabs(higher - wish) * (1 + 1e-12) ? lower : higher;
 }
 
-static double choose(const rc_cash *cash, size_t lane) {
+static double choose(const rc_cash *cash, size_t lane, size_t *several) {
     double rate[RC_RATES_MAX], best = NAN;
     size_t n = rc_rates(cash->net + lane, cash->stride, cash->n_periods, rate);
     yearly(rate, n, cash->per_year);
     for (size_t i = 0; i < n; i++) /* ascending */
         best = i == 0 ? rate[0] : nearer(best, rate[i], cash->discount_rate[lane]);
+    *several += n > 1;
     return best;
 }
 
@@ -255,8 +256,10 @@ static void choose_side(const rc_cash *cash, size_t lane, const lanes *s, const 
         x[l] = both[l] != 0 ? nearer(x[l], upper[l], cash->discount_rate[lane + l]) : x[l];
 }
 
-static void eval_eight(const rc_cash *cash, size_t lane, double *f, double *x) {
+/* Returns how many of the eight have several rates. */
+static size_t eval_eight(const rc_cash *cash, size_t lane, double *f, double *x) {
     lanes s;
+    size_t several = 0;
     alignas(64) double one[W], both[W], rate[W];
     look(cash, lane, &s);
     for (EACH(l)) {
@@ -272,35 +275,31 @@ static void eval_eight(const rc_cash *cash, size_t lane, double *f, double *x) {
         yearly(rate, W, cash->per_year);
         for (EACH(l))
             x[l] = one[l] != 0 ? rate[l] : (double)NAN;
-        if (any(both))
+        if (any(both)) {
             choose_side(cash, lane, &s, both, f, x);
+            for (EACH(l))
+                several += both[l] != 0;
+        }
     }
     if (any(s.search))
         for (EACH(l))
             if (s.search[l] != 0)
-                x[l] = choose(cash, lane + l);
+                x[l] = choose(cash, lane + l, &several);
+    return several;
+}
+
+static size_t eval_counting(const rc_cash *cash, double *x) {
+    alignas(64) double own[OWN_ROWS * W];
+    int fits = cash->n_periods < OWN_ROWS;
+    size_t several = 0;
+    assert(fits || (cash->n_periods + 1) * (size_t)W <= RC_METRIC_SCRATCH * cash->stride);
+    for (size_t lane = 0; lane < cash->n_lanes; lane += W)
+        several += eval_eight(cash, lane, fits ? own : cash->scratch, x + lane);
+    return several;
 }
 
 static void eval(const rc_cash *cash, double *x) {
-    alignas(64) double own[OWN_ROWS * W];
-    int fits = cash->n_periods < OWN_ROWS;
-    assert(fits || (cash->n_periods + 1) * (size_t)W <= RC_METRIC_SCRATCH * cash->stride);
-    for (size_t lane = 0; lane < cash->n_lanes; lane += W)
-        eval_eight(cash, lane, fits ? own : cash->scratch, x + lane);
-}
-
-static size_t count_several(const rc_cash *cash) {
-    size_t count = 0;
-    for (size_t lane = 0; lane < cash->n_lanes; lane += W) {
-        lanes s;
-        double growth[RC_RATES_MAX];
-        look(cash, lane, &s);
-        for (EACH(l))
-            count += s.search[l] != 0
-                         ? rc_rates(cash->net + lane + l, cash->stride, cash->n_periods, growth) > 1
-                         : s.above[l] + s.below[l] == 2;
-    }
-    return count;
+    (void)eval_counting(cash, x);
 }
 
 const rc_metric_type RC_MEMBER(rc_metric_irr) = {
@@ -312,7 +311,7 @@ const rc_metric_type RC_MEMBER(rc_metric_irr) = {
     .higher_is_better = true,
     .needs = RC_NEEDS_NET | RC_NEEDS_RATES,
     .eval = eval,
-    .count_several = count_several,
+    .eval_counting = eval_counting,
     .several =
         "several rates above -100 % solve it; the one nearest the discount rate is taken, the "
         "lower of two equally near",

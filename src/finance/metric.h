@@ -55,9 +55,9 @@ typedef struct rc_metric_type {
     void (*eval)(const rc_cash *cash, double *x);
 
     /* OPTIONAL */
-    /** How many lanes have several answers, of which eval() takes one by the rule in `several`.
-     * Costs less than eval(); reads the same rows. */
-    size_t (*count_several)(const rc_cash *cash);
+    /** eval(), which also returns how many lanes have several answers, of which it takes one by the
+     * rule in `several`. */
+    size_t (*eval_counting)(const rc_cash *cash, double *x);
     const char *several; /**< the rule, to print beside the count */
 } rc_metric_type;
 

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Radix sort on 64-bit keys that order as the doubles do (Herf's trick), 11 bits a pass; passes in
- * which all keys agree are left out. Ranks within replicates come from the same order, so that one
- * sort serves both. */
+/* Radix sort on 64-bit keys that order as the doubles do (Herf's trick), 11 bits a pass. The upper
+ * 33 bits tell nearly all values of a sample apart, so three passes go by them, and what is left is
+ * inserted into its place; where that would be much, three passes by the lower bits come first.
+ * Passes in which all keys agree are left out. Ranks within replicates come from the same order, so
+ * that one sort serves both. */
 #include "sensitivity/grade.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { BITS = 11, CELLS = 1 << BITS, PASSES = 6 };
+enum { BITS = 11, CELLS = 1 << BITS, LOW_BITS = 31, PASSES = 3, MOVES = 4 };
 
 bool rc_grader_init(rc_grader *g, size_t n) {
     for (int i = 0; i < 2; i++) {
@@ -34,38 +36,66 @@ static uint64_t key_of(double x) {
     return bits >> 63 ? ~bits : bits | UINT64_C(1) << 63;
 }
 
+/* Returns which of the two buffers holds the keys now. */
+static int sort_by(rc_grader *g, int at, size_t n, int shift) {
+    size_t start[CELLS] = {0}, sum = 0;
+    const uint64_t *key = g->key[at];
+    const uint32_t *index = g->index[at];
+    uint64_t *to_key = g->key[!at];
+    uint32_t *to_index = g->index[!at];
+    for (size_t i = 0; i < n; i++)
+        start[key[i] >> shift & (CELLS - 1)]++;
+    if (n == 0 || start[key[0] >> shift & (CELLS - 1)] == n)
+        return at;
+    for (size_t b = 0; b < CELLS; b++) {
+        const size_t here = start[b];
+        start[b] = sum;
+        sum += here;
+    }
+    for (size_t i = 0; i < n; i++) {
+        const uint64_t k = key[i];
+        const size_t to = start[k >> shift & (CELLS - 1)]++;
+        to_key[to] = k;
+        to_index[to] = index[i];
+    }
+    return !at;
+}
+
+/* False: more moves than that are to do; some have been done. */
+static bool insert_all(uint64_t *key, uint32_t *index, size_t n) {
+    size_t left = MOVES * n;
+    for (size_t i = 1; i < n; i++) {
+        const uint64_t k = key[i];
+        if (key[i - 1] <= k)
+            continue;
+        const uint32_t which = index[i];
+        size_t j = i;
+        for (; j > 0 && key[j - 1] > k; j--) {
+            key[j] = key[j - 1];
+            index[j] = index[j - 1];
+        }
+        key[j] = k;
+        index[j] = which;
+        if (i - j > left)
+            return false;
+        left -= i - j;
+    }
+    return true;
+}
+
 /* Which of the two buffers holds the sorted keys */
 static int sort(rc_grader *g, const double *x, size_t n) {
-    static const int shift[PASSES] = {0, 11, 22, 33, 44, 55};
-    size_t(*count)[CELLS] = calloc(PASSES, sizeof *count);
     int at = 0;
-    if (count == NULL)
-        abort(); /* 96 KiB */
     for (size_t i = 0; i < n; i++) {
-        uint64_t k = key_of(x[i]);
-        g->key[0][i] = k;
+        g->key[0][i] = key_of(x[i]);
         g->index[0][i] = (uint32_t)i;
-        for (int p = 0; p < PASSES; p++)
-            count[p][k >> shift[p] & (CELLS - 1)]++;
     }
-    for (int p = 0; p < PASSES && n > 0; p++) {
-        size_t *c = count[p], sum = 0;
-        if (c[g->key[at][0] >> shift[p] & (CELLS - 1)] == n)
-            continue;
-        for (size_t b = 0; b < CELLS; b++) {
-            size_t here = c[b];
-            c[b] = sum;
-            sum += here;
-        }
-        for (size_t i = 0; i < n; i++) {
-            uint64_t k = g->key[at][i];
-            size_t to = c[k >> shift[p] & (CELLS - 1)]++;
-            g->key[!at][to] = k;
-            g->index[!at][to] = g->index[at][i];
-        }
-        at = !at;
-    }
-    free(count);
+    for (int p = 0; p < PASSES; p++)
+        at = sort_by(g, at, n, LOW_BITS + p * BITS);
+    if (insert_all(g->key[at], g->index[at], n))
+        return at;
+    for (int p = 0; p < 2 * PASSES; p++)
+        at = sort_by(g, at, n, p < PASSES ? p * BITS : LOW_BITS + (p - PASSES) * BITS);
     return at;
 }
 
@@ -89,6 +119,19 @@ double rc_grade(rc_grader *g, const double *x, size_t n, const size_t start[RC_S
     double atom = NAN;
     replicate_of_all(start, index, n, replicate);
     for (size_t first = 0, end; first < n; first = end) {
+        end = first + 1;
+        if (end == n || key[end] != key[first]) { /* the same for a value of which there is one */
+            const uint32_t r = replicate[first];
+            grade[index[first]] = ((double)first + 0.5) / (double)n;
+            if (own != NULL)
+                own[index[first]] = ((double)before[r] + 0.5) / (double)(start[r + 1] - start[r]);
+            before[r]++;
+            if (1 > most) {
+                most = 1;
+                atom = grade[index[first]];
+            }
+            continue;
+        }
         size_t here[RC_STAT_REPLICATES] = {0};
         for (end = first; end < n && key[end] == key[first]; end++)
             here[replicate[end]]++;

@@ -42,6 +42,20 @@ cmp w1.csv one.csv || die "threads change the trials"
     die "--outputs chooses the columns"
 "$program" run "$models/w1.yaml" -f csv --outputs payback -n 1000 -q | grep -q ',Inf$' || die "no Inf"
 
+# What keeping every value takes is said before the run starts, and refused where it does not fit.
+if "$program" run "$models/w1.yaml" -f csv -n 2^40 -o none.csv 2>said; then die "8 TB were kept"; fi
+grep -q 'all values of .* outputs in .* trials take .* GB, above the limit of' said || die "refusal: $(cat said)"
+[ ! -e none.csv ] || die "a refused run left a file"
+"$program" run "$models/w1.yaml" -f csv -n 2^20 -o big.csv 2>said &
+run=$! waited=0
+until grep -q 'all values of .* outputs in 1,048,576 trials take 0.4 GB' said || [ $waited = 600 ]; do
+    kill -0 $run 2>/dev/null || break
+    sleep 0.05
+    waited=$((waited + 1))
+done
+grep -q 'take 0.4 GB' said || die "what it will take: $(cat said)"
+kill -TERM $run 2>/dev/null && wait $run 2>/dev/null && die "the run ended before its notice was seen"
+
 # Other tools' trials: the first three of the SIPmath schema's library.
 cat >sip.yaml <<'END'
 roicast: 1

@@ -51,6 +51,12 @@ const struct rc_model *rc_command_model_with(const rc_arguments *arguments, cons
                                              const struct rc_load_options *options, rc_arena *arena,
                                              size_t *warnings, rc_status *status);
 
+/** A model that was read, with other options; without warnings. */
+const struct rc_model *rc_command_model_again(const rc_arguments *arguments,
+                                              const struct rc_model *model,
+                                              const struct rc_load_options *options,
+                                              rc_arena *arena, rc_status *status);
+
 /** A path of the command line as rc_load_options.overs has it: found from the folder of the model
  * too. A model above this folder, or with an absolute path, needs an absolute one. */
 const char *rc_command_found_from(const char *model, const char *file, rc_arena *arena);

@@ -56,6 +56,18 @@ static void show(const rc_arguments *a, const rc_diags *diags) {
     rc_text_free(&text);
 }
 
+const rc_model *rc_command_model_again(const rc_arguments *arguments, const rc_model *model,
+                                       const rc_load_options *options, rc_arena *arena,
+                                       rc_status *status) {
+    const rc_model *again = NULL;
+    rc_diags *diags = RC_NEW(arena, rc_diags, 1);
+    diags->arena = arena;
+    *status = rc_model_load_with(model->source, options, arena, diags, &again);
+    if (diags->n_errors > 0)
+        show(arguments, diags);
+    return again;
+}
+
 static const rc_model *load(const rc_arguments *arguments, const char *path,
                             const rc_load_options *options, rc_arena *arena, size_t *warnings,
                             rc_status *status, const rc_model *const **scenarios) {

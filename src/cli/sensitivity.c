@@ -146,10 +146,20 @@ static rc_status named_methods(const rc_option_value *v, methods *m, rc_error *e
     return RC_OK;
 }
 
-/* rank and evppi; of a percentile tornado; what has no number in some trial has no worth */
+/* Where inputs depend on each other, ranks and indices of single inputs count twice what they have
+ * in common: only shares that add up are fair. */
+static bool wants_shares(const rc_study *s) {
+    bool numbers = s->undefined + s->infinite == 0 || s->statistic == RC_STATISTIC_BELOW_ZERO;
+    return s->rerun->model->n_correlated > 0 && s->given == NULL && numbers;
+}
+
+/* rank and evppi, and shapley of correlated inputs; of a percentile tornado; what has no number in
+ * some trial has no worth */
 static void usual_methods(const rc_study *s, methods *m) {
     bool percentile = s->statistic == RC_STATISTIC_PERCENTILE;
     m->list[m->n++] = rc_method_find(percentile ? "tornado" : "rank");
+    if (wants_shares(s) && !percentile)
+        m->list[m->n++] = rc_method_find("shapley");
     if (s->worth != NULL && !percentile)
         m->list[m->n++] = rc_method_find("evppi");
 }
@@ -325,7 +335,7 @@ static rc_status rank_model(work *w, const rc_model *model) {
         w->target = model->target != NULL ? model->target->name : "roi";
     w->outputs[0] = rc_target_output(w->target, w->arena, w->err);
     w->outputs[1] = "npv";
-    w->methods.list = RC_NEW(w->arena, const rc_method_type *, named->n_names + 2);
+    w->methods.list = RC_NEW(w->arena, const rc_method_type *, named->n_names + 3);
     fill_options(w, model);
     rc_status status = w->err->status;
     if (status == RC_OK)

@@ -133,6 +133,7 @@ typedef enum rc_score_unit {
 
 typedef enum rc_table_kind {
     RC_TABLE_BARS,   /**< the first score with its interval, and a bar */
+    RC_TABLE_SCORES, /**< all scores, the first with its interval */
     RC_TABLE_ENDS,   /**< at_low, at_high, and a bar to both sides of the base */
     RC_TABLE_SERIES, /**< the series in a few columns, and as a line */
     RC_TABLE_BOTH,   /**< the first two scores, each with interval and rank, and a bar */

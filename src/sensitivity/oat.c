@@ -35,6 +35,7 @@ static rc_status compute(const rc_study *s, const rc_study_bar *bars, size_t n, 
     }
     out->exact = true;
     out->null_band = 0;
+    out->note = rc_steps_note(s);
     out->fact_name = "base_case";
     out->fact = (rc_estimate){base, base, base};
     return RC_OK;

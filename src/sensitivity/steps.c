@@ -17,6 +17,24 @@ rc_status rc_steps_open(const rc_study *s, rc_points **out, rc_error *err) {
     return rc_points_new(s->rerun->model, o, out, err);
 }
 
+const char *rc_steps_note(const rc_study *s) {
+    const rc_model *m = s->rerun->model;
+    bool each = false;
+    for (size_t i = 0; i < m->n_draws; i++)
+        each |= m->draws[i]->each;
+    if (m->n_correlated == 0 && !each)
+        return NULL;
+    return rc_arena_printf(s->arena, "%s%s%s",
+                           m->n_correlated > 0
+                               ? "The model has correlations; here each input moves "
+                                 "as if there were none"
+                               : "",
+                           m->n_correlated > 0 && each ? ". " : "",
+                           each ? "What is drawn afresh every period stands at the same percentile "
+                                  "in all of them"
+                                : "");
+}
+
 /* ---- Who moves a stream ---- */
 
 static rc_points_bar bar_at(const rc_study *s, const rc_points *p, const rc_study_bar *b) {

@@ -52,8 +52,16 @@ static void add_row(rc_page *p, const rc_ranking *r, const rc_ranked *row, doubl
     }
     rc_page_right(p->out, error, ERROR);
     rc_page_right(p->out, rc_page_odds(text, sizeof text, row->probability), RC_PAGE_SURE + 1);
-    rc_text_add(p->out, "  ");
-    picture(p->out, x, largest);
+    if (r->method->table == RC_TABLE_SCORES) {
+        for (size_t c = 1; c < r->method->n_scores; c++) {
+            double more = row->score[c].value;
+            rc_number_text(text, &q, more, (rc_rounding){.digits = 2, .error = fabs(more) * 1e-3});
+            rc_page_right(p->out, text, VALUE);
+        }
+    } else {
+        rc_text_add(p->out, "  ");
+        picture(p->out, x, largest);
+    }
     rc_page_end_line(p->out);
 }
 
@@ -124,6 +132,8 @@ static void add_head(rc_page *p, const rc_ranking *r) {
     rc_page_right(p->out, r->method->scores[0], VALUE + 2);
     rc_page_right(p->out, "±95%", ERROR - 2);
     rc_page_right(p->out, "sure", RC_PAGE_SURE + 1);
+    for (size_t c = 1; c < r->method->n_scores && r->method->table == RC_TABLE_SCORES; c++)
+        rc_page_right(p->out, r->method->scores[c], VALUE);
     rc_text_add(p->out, "\n");
 }
 

@@ -99,10 +99,19 @@ has err 'below 50'
 expect 2 plain.yaml --method oat --high 100 -q
 has err 'below 100'
 
-methods=rank,first_order,tornado,loss,evppi,regression,variance,oat
+expect 0 plain.yaml --method spider,morris --target npv --trajectories 40 --levels 6 -q
+has out 'mu_star'
+has out 'P25'
+expect 2 plain.yaml --method morris --levels 5 -q
+has err 'must be even'
+expect 2 plain.yaml --method morris --target payback -q
+has err '--target npv'
+
+methods=rank,first_order,tornado,loss,evppi,regression,variance,oat,spider,morris
 expect 0 "$w1" $few --method "$methods" -f csv
-[ "$(grep -c ',$' out)" = $((8 * 24)) ] || fail "$(grep -c ',$' out) rows of CSV"
+[ "$(grep -c ',$' out)" = $((10 * 24)) ] || fail "$(grep -c ',$' out) rows of CSV"
 [ "$(grep -c '^roi,oat,.*,at_high$' out)" = 24 ] || fail 'ends of bars in CSV'
+[ "$(grep -c '^roi,spider,.*,p[0-9]*$' out)" = $((19 * 24)) ] || fail 'lines in CSV'
 expect 0 "$w1" $few -o ranks.json
 has ranks.json '"rank_probability"'
 has ranks.json '"evpi"'

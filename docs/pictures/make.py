@@ -90,7 +90,7 @@ class Axis:
     def __init__(self, low, high, start, end):
         room = 0.04 * (high - low)
         self.low, self.high, self.start, self.end = low - room * (low < 0), high + room, start, end
-        raw = (high - low) / 5
+        raw = (high - low) / 6
         power = 10.0 ** math.floor(math.log10(raw))
         self.step = next(m * power for m in (1, 2, 5, 10) if m * power >= raw)
 

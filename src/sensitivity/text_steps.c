@@ -13,18 +13,34 @@ enum { NAME = 22, VALUE = 9, CELLS = 20, COLUMNS = 4 };
 
 /* ---- Numbers ---- */
 
-static const char *value_text(const rc_page *p, double x, char *out) {
+/* Of all finite values in the table */
+static void extent(const rc_ranking *r, double *low, double *high) {
+    *low = *high = r->base;
+    for (size_t i = 0; i < r->n_rows; i++)
+        for (size_t k = 0; k < r->n_steps; k++) {
+            double y = r->rows[i].output[k];
+            if (!isfinite(y))
+                continue;
+            *low = y < *low || !isfinite(*low) ? y : *low;
+            *high = y > *high || !isfinite(*high) ? y : *high;
+        }
+}
+
+/* Three digits, none finer than a thousandth of what the table spans */
+static const char *value_text(const rc_page *p, const rc_ranking *r, double x, char *out) {
     rc_quantity q = rc_target_quantity(p->s->study);
+    double low, high;
+    extent(r, &low, &high);
+    double error = fmax(fabs(x), high - low) * 1e-3;
     if (q.unit == RC_UNIT_YEARS && x == (double)INFINITY)
         return "never";
     return rc_number_text(
-        out, &q, x,
-        (rc_rounding){.digits = 3, .error = fabs(x) * 1e-3, .sign = q.unit != RC_UNIT_YEARS});
+        out, &q, x, (rc_rounding){.digits = 3, .error = error, .sign = q.unit != RC_UNIT_YEARS});
 }
 
-static void add_value(rc_page *p, double x) {
+static void add_value(rc_page *p, const rc_ranking *r, double x) {
     char text[RC_NUMBER_TEXT];
-    rc_page_right(p->out, value_text(p, x, text), VALUE);
+    rc_page_right(p->out, value_text(p, r, x, text), VALUE);
 }
 
 static const char *percent_text(char *out, size_t size, double percent) {
@@ -43,19 +59,6 @@ static size_t columns_of(const rc_ranking *r, size_t at[COLUMNS]) {
     at[0] = 0;
     at[1] = last;
     return 2;
-}
-
-/* Of all finite values in the table */
-static void extent(const rc_ranking *r, double *low, double *high) {
-    *low = *high = r->base;
-    for (size_t i = 0; i < r->n_rows; i++)
-        for (size_t k = 0; k < r->n_steps; k++) {
-            double y = r->rows[i].output[k];
-            if (!isfinite(y))
-                continue;
-            *low = y < *low || !isfinite(*low) ? y : *low;
-            *high = y > *high || !isfinite(*high) ? y : *high;
-        }
 }
 
 /* ---- Pictures ---- */
@@ -109,7 +112,7 @@ void rc_page_steps_head(rc_page *p, const rc_ranking *r) {
     rc_page_wrap(
         p->out, "",
         rc_arena_printf(p->s->study->arena, "Base case %s: every input at its median%s.",
-                        value_text(p, r->base, text),
+                        value_text(p, r, r->base, text),
                         any_risk(p->s->study) ? ", no risk that is less likely than not" : ""));
     rc_page_right(p->out, "Rank", RC_PAGE_RANK);
     rc_text_add(p->out, "  ");
@@ -130,7 +133,7 @@ void rc_page_steps_row(rc_page *p, const rc_ranking *r, const rc_ranked *row) {
     rc_text_add(p->out, "  ");
     rc_page_left(p->out, rc_page_name(p, row->bar->bar), NAME);
     for (size_t i = 0; i < n; i++)
-        add_value(p, row->output[at[i]]);
+        add_value(p, r, row->output[at[i]]);
     if (r->method->table == RC_TABLE_ENDS) {
         rc_number_text(text, &q, swing, (rc_rounding){.digits = 3, .error = fabs(swing) * 1e-3});
         rc_page_right(p->out,
@@ -187,7 +190,7 @@ static void story(rc_page *p, const rc_ranking *r, const rc_ranked *row) {
     for (int side = 0; side < 2; side++) {
         size_t step = side == 0 ? 0 : r->n_steps - 1;
         percent_text(percent[side], sizeof percent[side], r->percent[step]);
-        end[side] = value_text(p, row->output[step], y[side]);
+        end[side] = value_text(p, r, row->output[step], y[side]);
         at[side] = isnan(row->input[step])
                        ? percent[side]
                        : rc_arena_printf(arena, "%s (%s)", percent[side],

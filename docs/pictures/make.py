@@ -20,7 +20,7 @@ from xml.sax.saxutils import escape
 HERE = os.path.dirname(os.path.abspath(__file__))
 PAGE = os.path.join(HERE, "..", "sensitivity.md")
 WIDTH, LEFT, RIGHT, TOP, ROW, BOTTOM = 640, 190, 24, 44, 28, 40
-BLUE, ORANGE, GREY, INK = "#2a6f97", "#e07a3f", "#9aa5ad", "#22282c"
+BLUE, LIGHT, ORANGE, GREY, INK = "#2a6f97", "#a9cbe0", "#e07a3f", "#9aa5ad", "#22282c"
 PALETTE = [BLUE, ORANGE, "#3f8f5b", "#8a5aa8", "#b33a4a", "#6d6d6d"]
 
 
@@ -48,6 +48,7 @@ AXES = {
     "oat": (share, "ROI, with all others as in the base case"),
     "spider": (share, "ROI, with all others as in the base case"),
     "morris": (share, "mu*: mean size of an effect on ROI"),
+    "sobol": (share, "share of the variance of ROI"),
 }
 
 
@@ -139,6 +140,26 @@ def bars(title, rows, labels, write, caption):
     return svg.end()
 
 
+def pairs(title, rows, labels, write, caption):
+    """Total, and within it what an input does alone."""
+    bottom, height = picture_size(rows)
+    svg = Svg(WIDTH, height, title)
+    axis = Axis(0, max(r["total"]["high"] for _, r in rows), LEFT, WIDTH - RIGHT)
+    svg.text(12, 24, title, font_weight="bold")
+    for x, colour, word in ((400, BLUE, "first: alone"), (500, LIGHT, "total")):
+        svg.box(x, x + 10, 15, 10, colour)
+        svg.text(x + 14, 24, word, fill="#5b666d", font_size=11)
+    frame(svg, axis, bottom, write, caption)
+    names(svg, rows, labels)
+    for i, (_, r) in enumerate(rows):
+        y, total = TOP + ROW * i + 6, r["total"]
+        svg.box(axis.at(0), axis.at(total["value"]), y, 16, LIGHT)
+        svg.box(axis.at(0), axis.at(max(r["first"]["value"], 0)), y, 16, BLUE)
+        svg.line(axis.at(total["low"]), y + 8, axis.at(total["high"]), y + 8, stroke=INK, stroke_width=1.5)
+    svg.line(axis.at(0), TOP, axis.at(0), bottom, stroke=INK)
+    return svg.end()
+
+
 def two_sided(title, rows, labels, write, caption, base):
     """From the base case to both ends."""
     bottom, height = picture_size(rows)
@@ -222,7 +243,13 @@ def draw(method, rows, labels, about):
         return curves(title, rows, labels, write, caption)
     if method == "morris":
         return scatter(title, rows, labels, write, caption)
+    if "total" in rows[0][1]:
+        return pairs(title, rows, labels, write, caption)
     return bars(title, rows, labels, write, caption)
+
+
+def rank_of(row):
+    return row["rank"] if "rank" in row else row["total"]["rank"]
 
 
 def model():
@@ -252,7 +279,7 @@ def main():
         about = next((a for a in result["sensitivity"].values() if method in a), None)
         if about is None:
             continue
-        rows = sorted(about[method].items(), key=lambda r: r[1]["rank"])
+        rows = sorted(about[method].items(), key=lambda r: rank_of(r[1]))
         text = draw(method, rows, labels, about)
         file = os.path.join(HERE, method + ".svg")
         if not check:

@@ -194,7 +194,9 @@ static void add_notes(rc_page *p) {
         risks |= s->entries[i].bar->kind == RC_BAR_RISK;
         index |= s->entries[i].index;
     }
+    size_t before = p->out->length;
     rc_text_add(p->out, "\n");
+    size_t blank = p->out->length;
     for (size_t i = 0; i < p->s->n_rankings; i++) {
         odds |= !p->s->rankings[i].exact;
         apart |= p->s->rankings[i].method->runs;
@@ -219,6 +221,10 @@ static void add_notes(rc_page *p) {
         snprintf(line, sizeof line, "In %s of cases %s has no value; these are left out.",
                  rc_share_text(share, s->undefined, "en"), s->output->name);
         rc_page_wrap(p->out, "· ", line);
+    }
+    if (p->out->length == blank) { /* nothing to say */
+        p->out->bytes[before] = '\0';
+        p->out->length = before;
     }
 }
 

@@ -72,6 +72,10 @@ rc_status rc_grow_options_read(const rc_arguments *a, const rc_format_type *form
     if (limit->given && !rc_time_parse(limit->text, &out->seconds))
         return rc_fail(err, RC_USAGE, "--time-limit %.60s: must be a time such as 30s, 5min or 1h",
                        limit->text);
+    if (rc_grow_wanted(out) && rc_option_get(a, "trials-sheet")->given)
+        return rc_fail(err, RC_USAGE,
+                       "--%s: a sheet of trials holds every one; choose their number by --trials",
+                       precision->given ? "precision" : "time-limit");
     if (rc_grow_wanted(out) && format->trials)
         return rc_fail(err, RC_USAGE,
                        "--%s: the format %s holds every trial; choose their number by --trials",

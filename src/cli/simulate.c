@@ -69,13 +69,14 @@ static rc_run_options options_of(const rc_arguments *a, const rc_format_type *fo
     rc_run_options_default(&o);
     const rc_option_value *trials = rc_option_get(a, "trials"), *seed = rc_option_get(a, "seed");
     const rc_option_value *outputs = rc_option_get(a, "outputs");
+    const bool keep = format->trials || rc_option_get(a, "trials-sheet")->given;
     if (trials->given)
         o.trials = trials->count;
-    else if (format->trials)
+    else if (keep)
         o.trials = TRIALS_WHEN_KEPT;
-    o.samples = format->trials;
+    o.samples = keep;
     o.sample_bytes = rc_memory_bytes() / 4; /* the text of the values lies in memory too */
-    o.inputs = format->trials && !outputs->given;
+    o.inputs = keep && !outputs->given;
     if (seed->given)
         o.seed = seed->count;
     o.threads = (int)rc_option_get(a, "threads")->count;
@@ -121,7 +122,8 @@ static rc_status write_report(const rc_arguments *a, const rc_simulate_way *way,
                               rc_arena *arena, rc_error *err) {
     const char *file = choose_file(a, way, format, arena);
     bool to_stdout = file == NULL || strcmp(file, "-") == 0;
-    rc_report_style style = {.color = to_stdout && rc_terminal_color(a, 1)};
+    rc_report_style style = {.color = to_stdout && rc_terminal_color(a, 1),
+                             .trials_sheet = rc_option_get(a, "trials-sheet")->given};
     rc_text text = {0};
     rc_status status = format->write(result, &style, &text, err);
     if (status == RC_OK)
@@ -132,14 +134,35 @@ static rc_status write_report(const rc_arguments *a, const rc_simulate_way *way,
     return status;
 }
 
+/** What would be wrong with any result, before there is one. */
+static rc_status check_format(const rc_arguments *a, const rc_simulate_way *way,
+                              const rc_format_type *format, rc_error *err) {
+    const char *file = rc_option_get(a, "output")->text;
+    bool to_stdout = file != NULL ? strcmp(file, "-") == 0 : !way->to_file;
+    if (format->binary && to_stdout && rc_terminal_is(1))
+        return rc_fail(err, RC_USAGE,
+                       "%s is no text for a terminal: name a file, -o FILE.%s, or send it through "
+                       "a pipe",
+                       format->name, format->ending);
+    if (rc_option_get(a, "trials-sheet")->given && strcmp(format->name, "xlsx") != 0)
+        return rc_fail(err, RC_USAGE,
+                       "--trials-sheet: only xlsx has sheets, and this is %s; csv holds every "
+                       "trial too",
+                       format->name);
+    return RC_OK;
+}
+
 static rc_status simulate(const rc_arguments *a, const rc_simulate_way *way,
                           const struct rc_model *model, rc_arena *arena, rc_error *err) {
     const rc_format_type *format = choose_format(a, way);
     bool quiet = rc_option_get(a, "quiet")->given;
+    rc_status status = check_format(a, way, format, err);
+    if (status != RC_OK)
+        return status;
     rc_progress progress;
     rc_progress_start(&progress, !quiet);
     rc_result *result = NULL;
-    rc_status status = run_model(a, model, format, &progress, &result, err);
+    status = run_model(a, model, format, &progress, &result, err);
     rc_progress_end(&progress);
     if (status == RC_OK && rc_interrupted()) /* after the last block */
         status = rc_fail(err, RC_INTERRUPTED, "interrupted; nothing was written");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Run a model and write what came out: what `run` and `report` share. Both have the options format,
- * output, trials, precision, time-limit, seed, threads, sampler, outputs, cash, strict, quiet and
- * isa. */
+ * output, trials, precision, time-limit, seed, threads, sampler, outputs, cash,
+ * trials-sheet, strict, quiet and isa. */
 #ifndef RC_CLI_SIMULATE_H
 #define RC_CLI_SIMULATE_H
 
@@ -38,6 +38,12 @@ const char *rc_format_choice(size_t index); /**< names of formats, for RC_OPTION
     {                                                                                              \
         .name = "strict", .type = RC_OPTION_FLAG,                                                  \
         .help = "do not run a model that has warnings: exit code 1"                                \
+    }
+#define RC_ROW_TRIALS_SHEET                                                                        \
+    {                                                                                              \
+        .name = "trials-sheet", .type = RC_OPTION_FLAG,                                            \
+        .help = "xlsx: a sheet of every trial, inputs too (16,384 unless --trials\n"               \
+                "says how many; a sheet holds 1,048,575)"                                          \
     }
 
 #endif

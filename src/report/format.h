@@ -11,6 +11,7 @@ typedef struct rc_report_style {
     bool color;           /**< ANSI colours: only for a terminal */
     int width;            /**< columns of text; 0: 80 */
     const char *language; /**< of labels: "en"; NULL: "en" */
+    bool trials_sheet;    /**< a workbook also gets every trial, if the run kept them */
 } rc_report_style;
 
 typedef struct rc_format_type {
@@ -20,6 +21,7 @@ typedef struct rc_format_type {
     const char *summary; /**< one line */
     bool trials;         /**< it writes every trial: the run keeps them, and inputs too */
     bool whole;          /**< it has everything that a run can tell: cash by period, ... */
+    bool binary;         /**< no text: not for a terminal */
     const char *sampler; /**< that it asks for when the user names none; NULL: the default */
     rc_status (*write)(const rc_result *result, const rc_report_style *style, rc_text *out,
                        rc_error *err);

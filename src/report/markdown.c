@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The document as GitHub Markdown: headings, tables with numbers to the right, pictures as blocks
+ * of text. Whatever a model's texts hold is escaped: they cannot become markup. */
+#include "report/document.h"
+#include "report/format.h"
+#include "report/text_picture.h"
+
+#include <string.h>
+
+enum { PICTURE_WIDTH = 80 };
+
+/** Text in a line or cell: punctuation that Markdown or HTML reads gets a backslash or an entity.
+ */
+static void add_escaped(rc_text *out, const char *text) {
+    for (const char *c = text; *c != '\0'; c++) {
+        if (*c == '<')
+            rc_text_add(out, "&lt;");
+        else if (*c == '&')
+            rc_text_add(out, "&amp;");
+        else if (*c == '>')
+            rc_text_add(out, "&gt;");
+        else if (strchr("\\`*_[]|~#$@", *c) != NULL)
+            rc_text_addf(out, "\\%c", *c);
+        else
+            rc_text_add_n(out, c, 1);
+    }
+}
+
+/** At the start of a line "1." and "-" would begin a list. */
+static void add_line(rc_text *out, const char *text) {
+    size_t digits = strspn(text, "0123456789");
+    if (strchr("-+=", text[0]) != NULL && text[0] != '\0') {
+        rc_text_addf(out, "\\%c", text[0]);
+        text++;
+    } else if (digits > 0 && (text[digits] == '.' || text[digits] == ')')) {
+        rc_text_add_n(out, text, digits);
+        rc_text_addf(out, "\\%c", text[digits]);
+        text += digits + 1;
+    }
+    add_escaped(out, text);
+}
+
+static void heading(rc_text *out, const char *marks, const char *title) {
+    rc_text_add(out, marks);
+    rc_text_add(out, " ");
+    add_escaped(out, title);
+    rc_text_add(out, "\n\n");
+}
+
+static void sentences(rc_text *out, const rc_section *s) {
+    for (size_t i = 0; i < s->n_sentences; i++) {
+        rc_text_add(out, "- **");
+        add_escaped(out, s->sentences[i].topic);
+        rc_text_add(out, "**: ");
+        add_escaped(out, s->sentences[i].text);
+        rc_text_add(out, "\n");
+    }
+    rc_text_add(out, s->n_sentences > 0 ? "\n" : "");
+}
+
+static void picture(rc_text *out, const rc_picture *p) {
+    rc_text_add(out, "```text\n");
+    rc_text_picture(p, PICTURE_WIDTH, false, out);
+    rc_text_add(out, "```\n\n");
+}
+
+static void cell(rc_text *out, const rc_table *t, size_t row, size_t column) {
+    const char *text = t->cells[row * t->n_columns + column].text;
+    bool strong = t->roles[row] != RC_ROW_BODY && text != NULL && *text != '\0';
+    rc_text_add(out, strong ? " **" : " ");
+    add_escaped(out, text != NULL ? text : "");
+    rc_text_add(out, strong ? "** |" : " |");
+}
+
+static void table(rc_text *out, const rc_table *t) {
+    rc_text_add(out, "|");
+    for (size_t c = 0; c < t->n_columns; c++) {
+        rc_text_add(out, " ");
+        add_escaped(out, t->columns[c]);
+        rc_text_add(out, " |");
+    }
+    rc_text_add(out, "\n|");
+    for (size_t c = 0; c < t->n_columns; c++)
+        rc_text_add(out, c == 0 ? " --- |" : " ---: |");
+    rc_text_add(out, "\n");
+    for (size_t r = 0; r < t->n_rows; r++) {
+        rc_text_add(out, "|");
+        for (size_t c = 0; c < t->n_columns; c++)
+            cell(out, t, r, c);
+        rc_text_add(out, "\n");
+    }
+    rc_text_add(out, "\n");
+}
+
+static void notes(rc_text *out, const rc_section *s) {
+    for (size_t i = 0; i < s->n_notes; i++) {
+        rc_text_add(out, "- ");
+        add_line(out, s->notes[i]);
+        rc_text_add(out, "\n");
+    }
+    rc_text_add(out, s->n_notes > 0 ? "\n" : "");
+}
+
+static rc_status write_markdown(const rc_result *result, const rc_report_style *style, rc_text *out,
+                                rc_error *err) {
+    (void)err;
+    rc_arena *arena = rc_arena_new();
+    const char *language = style->language != NULL ? style->language : "en";
+    const rc_document *d = rc_document_new(result, language, arena);
+    heading(out, "#", d->title);
+    add_line(out, d->subtitle);
+    rc_text_add(out, "\n\n");
+    for (size_t i = 0; i < d->n_sections; i++) {
+        const rc_section *s = &d->sections[i];
+        if (s->title != NULL)
+            heading(out, "##", s->title);
+        sentences(out, s);
+        if (s->picture != NULL)
+            picture(out, s->picture);
+        if (s->table != NULL)
+            table(out, s->table);
+        notes(out, s);
+    }
+    rc_text_add(out, "```text\n");
+    for (size_t i = 0; i < d->n_footer; i++)
+        rc_text_addf(out, "%s\n", d->footer[i]);
+    rc_text_add(out, "```\n");
+    rc_arena_free(arena);
+    return RC_OK;
+}
+
+const rc_format_type rc_format_markdown = {
+    .name = "markdown",
+    .ending = "md",
+    .summary = "the same page as text, in GitHub Markdown",
+    .whole = true,
+    .write = write_markdown,
+};

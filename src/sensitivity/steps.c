@@ -2,6 +2,7 @@
 /* Points are numbered: 0 is the base case, then the steps of the first bar, of the second, ... */
 #include "sensitivity/steps.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -14,7 +15,10 @@ rc_status rc_steps_open(const rc_study *s, rc_points **out, rc_error *err) {
     o->n_outputs = 1;
     o->bars = true;
     o->samples = false;
-    return rc_points_new(s->rerun->model, o, out, err);
+    rc_status status = rc_points_new(s->rerun->model, o, out, err);
+    /* bars are found by their place */
+    assert(status != RC_OK || rc_points_result(*out)->n_bars == s->result->n_bars);
+    return status;
 }
 
 const char *rc_steps_note(const rc_study *s) {

@@ -49,6 +49,7 @@ AXES = {
     "spider": (share, "ROI, with all others as in the base case"),
     "morris": (share, "mu*: mean size of an effect on ROI"),
     "sobol": (share, "share of the variance of ROI"),
+    "shapley": (share, "share of the variance of ROI; all make 100%"),
 }
 
 

@@ -159,13 +159,24 @@ def w1_rows(o):
     return rows
 
 
+def roicast_w2(o):
+    """The whole process: starting, reading the model, tables, ranks with their odds, and writing."""
+    def measure(points, threads, seed):
+        words = [o.roicast, "sensitivity", os.path.join(ROOT, "models/w1.yaml"), "--method", "sobol", "--base", str(points)]
+        words += ["--threads", str(threads), "--seed", str(seed), "--format", "json", "--quiet"]
+        out, wall, peak = run(words)
+        bars = json.loads(out)["sensitivity"]["roi"]["sobol"]
+        line = {"trials": points, "evaluations": points * (2 + len(bars)), "seconds": wall, "wall": wall, "peak": peak}
+        line["total"] = {name: bars[name]["total"]["value"] for name in TOTALS}
+        return line
+
+    return measure
+
+
 def w2_rows(o):
     many = sorted({1, o.threads})
     gsl = os.path.join(o.build, "bench", "peer_w2_gsl")
-    commands = run([o.roicast, "list", "commands"])[0]
-    why = "this roicast has no sensitivity analysis yet" if "sensitivity" not in commands else \
-        "roicast has `sensitivity`, but compare.py does not measure it yet"
-    rows = [("roicast", o.threads, None, why)]
+    rows = [("roicast, whole process", t, roicast_w2(o), None) for t in many]
     rows += [("GSL tuned, columns exchanged", t, peer(gsl), program_missing(gsl, "built with -DROICAST_BENCH=ON")) for t in many]
     missing = module_missing("openturns", "python3-openturns")
     rows += [("OpenTURNS", t, peer(PYTHON, f"{PEERS}/w2_openturns.py"), missing) for t in many]
@@ -264,18 +275,38 @@ def w2_section(o, data, out):
     rows = [Row(*row) for row in w2_rows(o)]
     measure_all("W2", rows, o.rounds, points, wrong_w2)
     out += ["## W2: Sobol's first and total order of the ROI of W1", "",
-            f"{points:,} base points, {points * 28:,} evaluations, medians of {o.rounds} rounds in turn.", "",
-            "| program | threads | time | million evaluations/s |", "|---|---|---|---|"]
+            f"{points:,} base points, {points * 28:,} evaluations (roicast: {points * 26:,}, as a risk is one input), "
+            f"medians of {o.rounds} rounds in turn. Peers: without starting and importing.", "",
+            "| program | threads | time | million evaluations/s | times as long as roicast |", "|---|---|---|---|---|"]
     for row in rows:
         entry = {"name": row.name, "threads": row.threads, "missing": row.missing, "wrong": row.wrong}
         data["w2"].append(entry)
         if not row.usable() or not row.lines:
-            out.append(f"| {row.name} | {row.threads} | {row.missing or 'wrong: ' + '; '.join(row.wrong)} | |")
+            out.append(f"| {row.name} | {row.threads} | {row.missing or 'wrong: ' + '; '.join(row.wrong)} | | |")
             continue
         entry["rounds"] = [{"trials": line["trials"], "seconds": line["seconds"]} for line in row.lines]
+        own = next(r for r in rows if r.threads == row.threads)
+        ratio = "" if own is row or not own.usable() else f"{w2_ratio(row, own):.2g}"
+        runs = row.lines[0].get("evaluations", points * 28)
         out.append(f"| {row.name} | {row.threads} | {seconds(row.median('seconds'))} | "
-                   f"{points * 28 / row.median('seconds') / 1e6:.2f} |")
+                   f"{runs / row.median('seconds') / 1e6:.2f} | {ratio} |")
     out.append("")
+    if not o.quick:
+        w2_many(o, data, out)
+
+
+def w2_ratio(row, own):
+    """Median of the ratios inside rounds."""
+    return statistics.median(a["seconds"] / b["seconds"] for a, b in zip(row.lines, own.lines))
+
+
+def w2_many(o, data, out):
+    """A hundred million evaluations."""
+    lines = [roicast_w2(o)(2**22, o.threads, seed) for seed in range(1, o.rounds + 1)]
+    took = statistics.median(line["seconds"] for line in lines)
+    data["w2_many"] = [{"evaluations": line["evaluations"], "seconds": line["seconds"]} for line in lines]
+    out += [f"roicast, {o.threads} threads, {lines[0]['evaluations']:,} evaluations: {seconds(took)}, "
+            f"{lines[0]['evaluations'] / took / 1e6:.1f} million/s.", ""]
 
 
 # ---- roicast alone ----

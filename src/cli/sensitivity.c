@@ -93,7 +93,7 @@ static const rc_option options[] = {
      .high = UINT64_C(1) << 31,
      .fallback = "2^14",
      .help = "sobol: base points, each run once for every input and two\n"
-             "times more"},
+             "times more; fewer by default where that takes long"},
     {.name = "pairs",
      .type = RC_OPTION_NAMES,
      .unit = "A:B,C:D",

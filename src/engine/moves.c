@@ -119,12 +119,15 @@ static void list_prevs(rc_moves *m, rc_arena *arena) {
 
 /* ---- Making one ---- */
 
-/* Three times all values of a block should stay near the processor. A number of the model alone:
- * sums over a block depend on how long it is. */
+/* Three times all values of a block should stay near the processor; of a large model they cannot,
+ * and then must not take too much memory. A number of the model alone: sums over a block depend on
+ * how long it is. */
 static size_t lanes_for(size_t columns) {
-    enum { NEAR = 1 << 18, LEAST = 64 }; /* numbers, lanes */
+    enum { NEAR = 1 << 18, FAR = 1 << 25, FEW = 128, LEAST = 8 }; /* numbers, lanes */
     size_t lanes = RC_BLOCK;
-    while (lanes > LEAST && columns * lanes > NEAR)
+    while (lanes > FEW && columns * lanes > NEAR)
+        lanes /= 2;
+    while (lanes > LEAST && columns * lanes > FAR)
         lanes /= 2;
     return lanes;
 }

@@ -191,11 +191,12 @@ static rc_status prepare(rc_running *r, const rc_model *model, const rc_sampler_
     rc_graph_init(&r->graph, arena, model->years, model->per_year, model->n_periods);
     rc_status status = rc_lower_model(&r->lower, model, &r->graph, r->err);
     r->lower.err = r->err;
-    rc_lower_tables(&r->lower, r->threads > 0 ? r->threads : 1);
+    if (!r->outline)
+        rc_lower_tables(&r->lower, r->threads > 0 ? r->threads : 1);
     if (status == RC_OK)
         status = rc_wanted_list(&r->lower, r->options, arena, &r->wanted, r->err);
     uint64_t trials = r->options->trials > 0 ? r->options->trials : DEFAULT_TRIALS;
-    uint32_t dimensions = (r->two_halves ? 2 : 1) * r->graph.dimensions;
+    uint32_t dimensions = (r->outline ? 0 : r->two_halves ? 2 : 1) * r->graph.dimensions;
     if (status == RC_OK)
         status =
             rc_sampler_init(&r->sampler, type, r->options->seed, trials, dimensions, arena, r->err);
@@ -253,7 +254,7 @@ void rc_running_outline(rc_running *r) {
 rc_status rc_run_outline(const rc_model *model, const rc_run_options *options, rc_result **out,
                          rc_error *err) {
     rc_error own = {0};
-    rc_running r = {.options = options, .err = err != NULL ? err : &own};
+    rc_running r = {.options = options, .err = err != NULL ? err : &own, .outline = true};
     *out = NULL;
     rc_status status = rc_running_open(&r, model);
     if (status != RC_OK)

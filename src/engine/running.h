@@ -29,6 +29,7 @@ typedef struct rc_running {
     uint64_t *counters;                /* [2][n_counters] the most of any sweep, and this sweep's */
     rc_certainty certainty;            /* of the wider intervals */
     rc_error *err;
+    bool outline;    /* nothing will be drawn: no tables, no points */
     bool two_halves; /* points of twice the dimensions of the model: moves.h */
     double began, share_done, share_of_pass;
 } rc_running;

@@ -47,7 +47,7 @@ typedef struct rc_rerun {
     double low, high;         /**< ends of an input, percentiles; NaN: the method's own */
     unsigned trajectories;    /**< morris; 0: its own number */
     unsigned levels;          /**< morris; 0: its own number */
-    uint64_t base;            /**< sobol: base points; 0: its own number */
+    uint64_t base;            /**< sobol: base points; 0: 2^14, fewer in models that take long */
     const char *const *pairs; /**< [n_pairs] sobol: "a:b", whose second order is asked for */
     size_t n_pairs;
 } rc_rerun;

@@ -71,6 +71,8 @@ typedef struct plan {
     rc_moves *m;
     rc_move **moves; /* [n_moves] */
     size_t n_moves;
+    const rc_study_bar *bars; /* [n_bars] that are scored; */
+    size_t n_bars, *move_of;  /* [n_bars] the move of each, or SIZE_MAX */
     const rc_block_kernels *kernels;
 } plan;
 
@@ -202,6 +204,14 @@ static size_t add_move(plan *p, const rc_player *a, const rc_player *b) {
     return p->n_moves++;
 }
 
+/* The one that is there already, or a new one */
+static size_t move_of(plan *p, const rc_player *player) {
+    size_t i = (size_t)(player->bar - p->s->entries); /* groups stand behind entries */
+    if (p->bars == p->s->entries && i < p->n_bars && p->move_of[i] != SIZE_MAX)
+        return p->move_of[i];
+    return add_move(p, player, NULL);
+}
+
 static rc_status add_pair(plan *p, const char *text, pair *out, rc_error *err) {
     const rc_study *s = p->s;
     const rc_player *players[2];
@@ -222,8 +232,8 @@ static rc_status add_pair(plan *p, const char *text, pair *out, rc_error *err) {
         for (size_t k = 0; k < players[1]->n; k++)
             if (players[0]->streams[i] == players[1]->streams[k])
                 return rc_fail(err, RC_USAGE, "--pairs `%s`: the two are not apart", text);
-    *out = (pair){add_move(p, players[0], NULL), add_move(p, players[1], NULL),
-                  add_move(p, players[0], players[1])};
+    *out =
+        (pair){move_of(p, players[0]), move_of(p, players[1]), add_move(p, players[0], players[1])};
     return RC_OK;
 }
 
@@ -321,27 +331,59 @@ static rc_status run(plan *p, const rc_player *players, size_t n, const pair *pa
     return RC_OK;
 }
 
+/* The moves of bars and pairs, from `base` points */
+static rc_status set_up(plan *p, const rc_study_bar *bars, size_t n, pair *pairs, size_t n_pairs,
+                        uint64_t base, const rc_player **players, rc_error *err) {
+    const rc_study *s = p->s;
+    rc_status status = rc_players_moves(s, base, &p->m, err);
+    if (status != RC_OK)
+        return status;
+    p->kernels = rc_block_kernels_for(p->m->running.isa);
+    p->moves = RC_NEW(s->arena, rc_move *, n + 3 * n_pairs);
+    p->n_moves = 0;
+    *players = rc_players_of(s, p->m, bars, n);
+    if (bars == s->entries)
+        status = check_apart(s, p->m, err);
+    p->bars = bars;
+    p->n_bars = n;
+    p->move_of = RC_NEW(s->arena, size_t, n);
+    for (size_t i = 0; i < n; i++)
+        p->move_of[i] = (*players)[i].with == NULL ? add_move(p, &(*players)[i], NULL) : SIZE_MAX;
+    for (size_t i = 0; i < n_pairs && status == RC_OK; i++)
+        status = add_pair(p, s->rerun->pairs[i], &pairs[i], err);
+    return status;
+}
+
+/* Base points where none were asked for: fewer where runs take long, some seconds in all. Of the
+ * model alone, not of the machine. */
+static uint64_t usual_base(const plan *p) {
+    enum { LEAST = 1 << 10, STEP = 100 }; /* lanes that starting an operation is worth */
+    const double most = 1e10;             /* lanes computed */
+    size_t operations = rc_move_operations(p->m->base[0]) + rc_move_operations(p->m->base[1]);
+    for (size_t i = 0; i < p->n_moves; i++)
+        operations += rc_move_operations(p->moves[i]);
+    double cost = (double)operations * (double)(p->m->lanes + STEP) / (double)p->m->lanes;
+    uint64_t base = BASE;
+    while (base > LEAST && cost * (double)base > most)
+        base /= 2;
+    return base;
+}
+
 static rc_status compute(const rc_study *s, const rc_study_bar *bars, size_t n, rc_scores *out,
                          rc_error *err) {
     plan p = {.s = s};
-    bool entries = bars == s->entries;
-    size_t n_pairs = entries ? s->rerun->n_pairs : 0;
+    const rc_player *players;
+    uint64_t asked = s->rerun->base, fewer;
+    size_t n_pairs = bars == s->entries ? s->rerun->n_pairs : 0;
     pair *pairs = RC_NEW(s->arena, pair, n_pairs);
     if (s->given != NULL)
         return rc_fail(err, RC_USAGE, "sobol chooses its own cases: --given does not go with it");
-    rc_status status = rc_players_moves(s, s->rerun->base > 0 ? s->rerun->base : BASE, &p.m, err);
-    if (status != RC_OK)
-        return status;
-    p.kernels = rc_block_kernels_for(p.m->running.isa);
-    p.moves = RC_NEW(s->arena, rc_move *, n + 3 * n_pairs);
-    const rc_player *players = rc_players_of(s, p.m, bars, n);
-    if (entries)
-        status = check_apart(s, p.m, err);
-    for (size_t i = 0; i < n; i++)
-        if (players[i].with == NULL)
-            add_move(&p, &players[i], NULL);
-    for (size_t i = 0; i < n_pairs && status == RC_OK; i++)
-        status = add_pair(&p, s->rerun->pairs[i], &pairs[i], err);
+    rc_status status = set_up(&p, bars, n, pairs, n_pairs, asked > 0 ? asked : BASE, &players, err);
+    if (status == RC_OK && asked == 0 && (fewer = usual_base(&p)) < BASE) {
+        rc_moves_free(p.m);
+        p.m = NULL;
+        status = set_up(&p, bars, n, pairs, n_pairs, fewer, &players, err);
+    }
     out->n_pairs = n_pairs;
     if (status == RC_OK)
         status = run(&p, players, n, pairs, out, err);

@@ -71,6 +71,7 @@ static void test_ishigami(void **state) {
         x.rerun.n_pairs = 3;
         rc_ranking r = study_rank(&x, "sobol");
         assert_truths(&r, of_ishigami, 3);
+        assert_non_null(strstr(r.note, "16,384 base points, 147,456 runs")); /* 2 + 4 + 3 each */
         assert_share(&r.pairs[0].share, 0.243683664062147733, "x1:x3", 0);
         assert_share(&r.pairs[1].share, 0, "x2:x1", 1e-9);
         assert_share(&r.pairs[2].share, 0, "x3:idle", 1e-9);

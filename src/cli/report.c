@@ -26,6 +26,7 @@ static const rc_option options[] = {
      .help = "only these",
      .hidden = true},
     {.name = "cash", .type = RC_OPTION_FLAG, .help = "money by year", .hidden = true},
+    RC_ROW_DRIVERS,
     RC_ROW_TRIALS_SHEET,
     RC_ROW_STRICT,
     RC_ROW_QUIET("no warnings, notices or progress"),

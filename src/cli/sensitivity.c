@@ -153,15 +153,14 @@ static bool wants_shares(const rc_study *s) {
     return s->rerun->model->n_correlated > 0 && s->given == NULL && numbers;
 }
 
-/* rank and evppi, and shapley of correlated inputs; of a percentile tornado; what has no number in
- * some trial has no worth */
+/* The usual ones, and second shapley where inputs are correlated */
 static void usual_methods(const rc_study *s, methods *m) {
-    bool percentile = s->statistic == RC_STATISTIC_PERCENTILE;
-    m->list[m->n++] = rc_method_find(percentile ? "tornado" : "rank");
-    if (wants_shares(s) && !percentile)
-        m->list[m->n++] = rc_method_find("shapley");
-    if (s->worth != NULL && !percentile)
-        m->list[m->n++] = rc_method_find("evppi");
+    m->n = rc_usual_methods(s, m->list);
+    if (!wants_shares(s) || s->statistic == RC_STATISTIC_PERCENTILE)
+        return;
+    for (size_t i = m->n++; i > 1; i--)
+        m->list[i] = m->list[i - 1];
+    m->list[1] = rc_method_find("shapley");
 }
 
 /* ---- Conditions ---- */
@@ -297,6 +296,8 @@ static bool needs_cases(const work *w) {
     return needs;
 }
 
+enum { MEANT = 5 }; /* bars whose meaning is told */
+
 static rc_status rank_and_write(work *w) {
     const rc_arguments *a = w->a;
     const rc_option_value *top = rc_option_get(a, "top");
@@ -315,7 +316,9 @@ static rc_status rank_and_write(work *w) {
     if (status == RC_OK && rc_interrupted())
         status = rc_fail(w->err, RC_INTERRUPTED, "interrupted; nothing was written");
     rc_progress_end(&w->progress);
-    rc_sensitivity s = {study, rankings, m->n, top->given ? (size_t)top->count : 10};
+    rc_sensitivity s = {study, rankings, m->n, top->given ? (size_t)top->count : 10, NULL};
+    if (status == RC_OK)
+        s.drivers = rc_drivers_of(study, rankings, m->n, MEANT, w->arena);
     const char *file = rc_option_get(a, "output")->text;
     bool to_stdout = file == NULL || strcmp(file, "-") == 0;
     rc_text text = {0};

@@ -2,6 +2,7 @@
 /* A run and its report, from arguments to bytes. */
 #include "cli/simulate.h"
 #include "cli/command.h"
+#include "cli/drivers.h"
 #include "cli/grow_options.h"
 #include "cli/terminal.h"
 
@@ -19,6 +20,12 @@ const char *rc_format_choice(size_t i) {
 static bool on_progress(void *data, double share) {
     if (!rc_interrupted())
         rc_progress_show(data, share);
+    return !rc_interrupted();
+}
+
+static bool on_interrupt(void *data, double share) {
+    (void)data;
+    (void)share;
     return !rc_interrupted();
 }
 
@@ -94,6 +101,16 @@ static rc_run_options options_of(const rc_arguments *a, const rc_format_type *fo
     return o;
 }
 
+/** How many factors to tell of. Where outputs were chosen, only what was chosen is shown. */
+static size_t drivers_wanted(const rc_arguments *a, const rc_format_type *format) {
+    const rc_option_value *drivers = rc_option_get(a, "drivers");
+    if (format->trials)
+        return 0;
+    if (drivers->given)
+        return (size_t)drivers->count;
+    return rc_option_get(a, "outputs")->given ? 0 : 5;
+}
+
 static void say_rounding(const rc_result *r) {
     char asked[RC_NUMBER_TEXT], done[RC_NUMBER_TEXT];
     if (r->trials != r->trials_asked)
@@ -113,8 +130,14 @@ static rc_status run_model(const rc_arguments *a, const struct rc_model *model,
     if (status != RC_OK)
         return status;
     rc_interrupt_watch();
-    return rc_grow_wanted(&grow) ? rc_grow(model, &o, &grow, result, err)
-                                 : rc_run(model, &o, result, err);
+    status = rc_grow_wanted(&grow) ? rc_grow(model, &o, &grow, result, err)
+                                   : rc_run(model, &o, result, err);
+    size_t drivers = drivers_wanted(a, format);
+    if (status == RC_OK && drivers > 0) {
+        o.progress = on_interrupt;
+        status = rc_drivers_fill(model, &o, drivers, *result, err);
+    }
+    return status;
 }
 
 static rc_status write_report(const rc_arguments *a, const rc_simulate_way *way,

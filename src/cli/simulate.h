@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Run a model and write what came out: what `run` and `report` share. Both have the options format,
- * output, trials, precision, time-limit, seed, threads, sampler, outputs, cash,
+ * output, trials, precision, time-limit, seed, threads, sampler, outputs, cash, drivers,
  * trials-sheet, strict, quiet and isa. */
 #ifndef RC_CLI_SIMULATE_H
 #define RC_CLI_SIMULATE_H
@@ -33,6 +33,13 @@ const char *rc_format_choice(size_t index); /**< names of formats, for RC_OPTION
     {                                                                                              \
         .name = "time-limit", .type = RC_OPTION_TEXT, .unit = "T",                                 \
         .help = "double the trials while they end in time: 30s, 5min, 1h"                          \
+    }
+#define RC_ROW_DRIVERS                                                                             \
+    {                                                                                              \
+        .name = "drivers", .type = RC_OPTION_COUNT, .unit = "N", .low = 0, .high = 1000,           \
+        .fallback = "5",                                                                           \
+        .help = "what the N factors mean that matter most; 0: look for none.\n"                    \
+                "None with --outputs, unless asked for"                                            \
     }
 #define RC_ROW_STRICT                                                                              \
     {                                                                                              \

@@ -59,7 +59,7 @@ typedef struct rc_comparison {
                                    everything before choosing is worth */
     /** What decides between leader and second: `rank` and `evppi` of leader - second. NULL: nothing
      * varies. */
-    const rc_sensitivity *factors;
+    const rc_drivers *factors;
 } rc_comparison;
 
 /** Compare by the output `measure`. Every result must hold its samples, from equal seeds, samplers

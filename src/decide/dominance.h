@@ -12,6 +12,6 @@ void rc_dominance_of(const double *x, const double *y, size_t n, double sign, do
 
 /** What decides between leader and second; *out NULL where nothing varies. */
 rc_status rc_comparison_factors(const rc_comparison *c, int threads, rc_arena *arena,
-                                const rc_sensitivity **out, rc_error *err);
+                                const rc_drivers **out, rc_error *err);
 
 #endif

@@ -72,7 +72,7 @@ static rc_result *join(const rc_comparison *c, rc_arena *arena) {
 }
 
 rc_status rc_comparison_factors(const rc_comparison *c, int threads, rc_arena *arena,
-                                const rc_sensitivity **out, rc_error *err) {
+                                const rc_drivers **out, rc_error *err) {
     static const char *const methods[] = {"evppi", "rank"};
     enum { N = sizeof methods / sizeof *methods };
     static const rc_given all = {0};
@@ -85,8 +85,7 @@ rc_status rc_comparison_factors(const rc_comparison *c, int threads, rc_arena *a
     rc_ranking *rankings = RC_NEW(arena, rc_ranking, N);
     for (size_t i = 0; i < N && status == RC_OK; i++)
         status = rc_rank(study, rc_method_find(methods[i]), &rankings[i], err);
-    rc_sensitivity *s = RC_NEW(arena, rc_sensitivity, 1);
-    *s = (rc_sensitivity){study, rankings, N, 5};
-    *out = s;
+    if (status == RC_OK)
+        *out = rc_drivers_of(study, rankings, N, 0, arena);
     return status;
 }

@@ -84,7 +84,7 @@ static json_t *pair(const rc_comparison *c, const rc_pair *p) {
 
 static json_t *factors(const rc_comparison *c) {
     json_t *o = json_object();
-    const rc_sensitivity *s = c->factors;
+    const rc_drivers *s = c->factors;
     for (size_t m = 0; s != NULL && m < s->n_rankings; m++) {
         json_t *method = json_object();
         for (size_t i = 0; i < s->rankings[m].n_rows; i++) {
@@ -92,7 +92,7 @@ static json_t *factors(const rc_comparison *c) {
             json_t *e = estimate(row->score[0]);
             json_object_set_new(e, "rank", rc_json_count(row->rank));
             json_object_set_new(e, "rank_probability", rc_json_number(row->probability));
-            json_object_set_new(method, row->bar->bar->name, e);
+            json_object_set_new(method, row->bar->name, e);
         }
         json_object_set_new(o, s->rankings[m].method->name, method);
     }

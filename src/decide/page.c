@@ -98,15 +98,11 @@ static const char *knowing_text(const page *p) {
 }
 
 static const rc_ranking *ranking(const page *p, const char *method) {
-    const rc_sensitivity *s = p->c->factors;
-    for (size_t i = 0; s != NULL && i < s->n_rankings; i++)
-        if (strcmp(s->rankings[i].method->name, method) == 0)
-            return &s->rankings[i];
-    return NULL;
+    return p->c->factors != NULL ? rc_drivers_ranking(p->c->factors, method) : NULL;
 }
 
-static const char *bar_label(const page *p, const rc_study_bar *bar) {
-    return rc_clean_text(rc_label_text(&bar->bar->label, p->language, bar->bar->name), p->arena);
+static const char *bar_label(const page *p, const rc_bar *bar) {
+    return rc_clean_text(rc_label_text(&bar->label, p->language, bar->name), p->arena);
 }
 
 static const char *factor_text(const page *p) {
@@ -226,7 +222,7 @@ static void add_matrix(page *p) {
 
 static const rc_ranked *row_of(const rc_ranking *r, const rc_bar *bar) {
     for (size_t i = 0; r != NULL && i < r->n_entries; i++)
-        if (r->rows[i].bar->bar == bar)
+        if (r->rows[i].bar == bar)
             return &r->rows[i];
     return NULL;
 }
@@ -237,9 +233,9 @@ static void add_factors(page *p) {
     if (worth == NULL)
         return;
     rc_table_maker t = rc_table_begin(columns, 3, p->arena);
-    size_t top = p->c->factors->top;
+    size_t top = 5;
     for (size_t i = 0; i < worth->n_entries && t.table->n_rows < top; i++) {
-        const rc_ranked *w = &worth->rows[i], *r = row_of(rank, w->bar->bar);
+        const rc_ranked *w = &worth->rows[i], *r = row_of(rank, w->bar);
         if (w->chance)
             continue;
         rc_table_cell *cells = rc_table_row(&t, bar_label(p, w->bar), RC_ROW_BODY);

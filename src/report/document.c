@@ -3,6 +3,7 @@
 #include "report/document_make.h"
 
 #include "core/text.h"
+#include "report/drivers.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -550,6 +551,7 @@ const rc_document *rc_document_new(const rc_result *result, const char *language
     rc_section *top = section(&m, "answers", RC_PART_EXECUTIVE, NULL);
     top->n_sentences = rc_words(result, language, arena, &top->sentences);
     add_picture(&m);
+    add(&m, rc_drivers_section);
     add(&m, rc_section_fan);
     add_stats(&m, RC_OUTPUT_METRIC, "metrics", "Results");
     add_stats(&m, RC_OUTPUT_USER, "outputs",

@@ -69,6 +69,7 @@ typedef struct rc_section {
     const char *of;    /**< name of the output that the chart is about, or NULL */
     const char *alt;   /**< what the chart shows, in words; with `chart` */
     bool folded;       /**< where there is a chart its table need not be in sight */
+    bool told;         /**< the sentences say what the table does: a page of text leaves it out */
     bool wide;         /**< for pages and workbooks; a terminal has no room for it */
     const rc_sentence *sentences;
     size_t n_sentences;

@@ -2,6 +2,7 @@
 /* The result as JSON; docs/json.md documents every key. Keys come in a fixed order, numbers have 17
  * significant digits and read back exactly, what has no value is null. All that may differ between
  * machines stands in the last key, "machine". */
+#include "report/drivers.h"
 #include "report/format.h"
 
 #include "core/json.h"
@@ -242,6 +243,14 @@ static json_t *run(const rc_result *r) {
     return o;
 }
 
+static json_t *drivers(const rc_result *r) {
+    if (r->drivers == NULL)
+        return json_null();
+    json_t *o = json_object();
+    rc_drivers_json(o, r->drivers);
+    return o;
+}
+
 static json_t *machine(const rc_result *r) {
     json_t *o = json_object();
     json_object_set_new(o, "threads", rc_json_count((uint64_t)r->threads));
@@ -268,6 +277,7 @@ static rc_status write_json(const rc_result *r, const rc_report_style *style, rc
     json_object_set_new(root, "not_counted", outputs(r, RC_OUTPUT_LEFT_OUT, RC_OUTPUT_LEFT_OUT));
     json_object_set_new(root, "inputs", outputs(r, RC_OUTPUT_INPUT, RC_OUTPUT_INPUT));
     json_object_set_new(root, "cash", cash(r));
+    json_object_set_new(root, "drivers", drivers(r));
     json_object_set_new(root, "notes", notes);
     json_object_set_new(root, "machine", machine(r));
     return rc_json_write(root, 17, out, err);

@@ -59,16 +59,27 @@ static void heading(printer *p, const char *title) {
     rc_text_add(p->out, "\n");
 }
 
+/* Under a heading topics may be short: "1" */
+static int topic_width(const rc_section *s) {
+    int widest = 0;
+    for (size_t i = 0; i < s->n_sentences; i++) {
+        int columns = rc_text_width(s->sentences[i].topic) + 2;
+        widest = columns > widest ? columns : widest;
+    }
+    return s->title == NULL || widest > TOPIC ? TOPIC : widest;
+}
+
 static void sentences(printer *p, const rc_section *s) {
+    int indent = topic_width(s);
     for (size_t i = 0; i < s->n_sentences; i++) {
         int columns = rc_text_width(s->sentences[i].topic);
         styled(p, "1", s->sentences[i].topic);
-        if (columns >= TOPIC) {
+        if (columns >= indent) {
             rc_text_add(p->out, "\n");
             columns = 0;
         }
-        pad(p, TOPIC - columns);
-        wrap(p, s->sentences[i].text, TOPIC);
+        pad(p, indent - columns);
+        wrap(p, s->sentences[i].text, indent);
     }
 }
 
@@ -218,7 +229,7 @@ void rc_text_document(const rc_document *d, const rc_report_style *style, rc_tex
         sentences(&p, s);
         if (s->picture != NULL)
             rc_text_picture(s->picture, p.width, p.color, out);
-        if (s->table != NULL)
+        if (s->table != NULL && !s->told)
             table(&p, s->table);
         notes(&p, s);
     }

@@ -199,6 +199,8 @@ typedef struct rc_result {
     const char *target;      /**< name of the output that the report is about */
     const rc_cash_row *cash; /**< [n_cash] K + 1 rows, or none */
     size_t n_cash;
+    const struct rc_drivers *drivers; /**< what drives the target (result/drivers.h); NULL: not
+                                           asked for, or nothing varies */
     const char *const *notes; /**< "probability of `x` was above 1 in 0.3 % of trials: clamped" */
     size_t n_notes;
     /* what may differ between machines */

@@ -27,8 +27,8 @@ static void add_value(rc_text *out, double x) {
 static void add_who(rc_text *out, const rc_ranking *r, const rc_ranked *row) {
     add_field(out, r->about);
     add_field(out, r->method->name);
-    add_field(out, row->bar->bar->name);
-    add_field(out, rc_bar_kind_name(row->bar->bar->kind));
+    add_field(out, row->bar->name);
+    add_field(out, rc_bar_kind_name(row->bar->kind));
 }
 
 static void add_row(rc_text *out, const rc_ranking *r, const rc_ranked *row) {

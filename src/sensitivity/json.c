@@ -1,109 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Rankings as JSON; docs/json.md documents every key. Numbers read back exactly; what has no value
- * is null. */
-#include "sensitivity/words.h"
+/* Rankings as JSON; docs/json.md documents every key. */
+#include "sensitivity/sensitivity.h"
 
 #include "core/json.h"
-
-#include <math.h>
-#include <string.h>
-
-static json_t *estimate(const rc_estimate *e) {
-    json_t *o = json_object();
-    json_object_set_new(o, "value", rc_json_number(e->value));
-    json_object_set_new(o, "low", rc_json_number(e->low));
-    json_object_set_new(o, "high", rc_json_number(e->high));
-    return o;
-}
-
-static json_t *series(const rc_ranking *r, const rc_ranked *row) {
-    json_t *all = json_array();
-    for (size_t k = 0; k < r->n_steps; k++) {
-        json_t *o = json_object();
-        json_object_set_new(o, "percentile", rc_json_number(r->percent[k]));
-        json_object_set_new(o, "input", rc_json_number(row->input[k]));
-        json_object_set_new(o, "output", rc_json_number(row->output[k]));
-        json_array_append_new(all, o);
-    }
-    return all;
-}
-
-static json_t *standing(const rc_estimate *e, const rc_standing *at) {
-    json_t *o = estimate(e), *range = json_array();
-    json_object_set_new(o, "rank", rc_json_count(at->rank));
-    json_array_append_new(range, rc_json_count(at->best));
-    json_array_append_new(range, rc_json_count(at->worst));
-    json_object_set_new(o, "rank_interval", range);
-    json_object_set_new(o, "rank_probability", rc_json_number(at->probability));
-    return o;
-}
-
-/* Two scores, each with a rank */
-static json_t *both(const rc_method_type *m, const rc_ranked *r) {
-    json_t *o = json_object();
-    const rc_standing first = {r->rank, r->best, r->worst, r->probability};
-    json_object_set_new(o, m->scores[0], standing(&r->score[0], &first));
-    json_object_set_new(o, m->scores[1], standing(&r->score[1], &r->second));
-    json_object_set_new(o, "chance", json_boolean(r->chance));
-    return o;
-}
-
-static json_t *pairs(const rc_ranking *r) {
-    json_t *o = json_object();
-    for (size_t i = 0; i < r->n_pairs; i++)
-        json_object_set_new(o, r->pairs[i].name, estimate(&r->pairs[i].share));
-    return o;
-}
-
-static json_t *row(const rc_ranking *ranking, const rc_ranked *r) {
-    const rc_method_type *m = ranking->method;
-    if (m->table == RC_TABLE_BOTH)
-        return both(m, r);
-    json_t *o = estimate(&r->score[0]), *range = json_array();
-    for (size_t c = 1; c < m->n_scores; c++)
-        json_object_set_new(o, m->scores[c], estimate(&r->score[c]));
-    json_object_set_new(o, "rank", rc_json_count(r->rank));
-    json_array_append_new(range, rc_json_count(r->best));
-    json_array_append_new(range, rc_json_count(r->worst));
-    json_object_set_new(o, "rank_interval", range);
-    json_object_set_new(o, "rank_probability", rc_json_number(r->probability));
-    json_object_set_new(o, "chance", json_boolean(r->chance));
-    if (m->table == RC_TABLE_ENDS)
-        json_object_set_new(o, "same_side", json_boolean(r->same_side));
-    if (ranking->n_steps > 0)
-        json_object_set_new(o, "series", series(ranking, r));
-    return o;
-}
-
-static json_t *rows(const rc_ranking *r, size_t first, size_t end) {
-    json_t *o = json_object();
-    for (size_t i = first; i < end; i++)
-        json_object_set_new(o, r->rows[i].bar->bar->name, row(r, &r->rows[i]));
-    return o;
-}
-
-static json_t *child(json_t *o, const char *key) {
-    json_t *c = json_object_get(o, key);
-    if (c == NULL) {
-        c = json_object();
-        json_object_set_new(o, key, c);
-    }
-    return c;
-}
-
-static json_t *bars(const rc_study *s) {
-    json_t *all = json_object();
-    for (size_t i = 0; i < s->n_entries + s->n_groups; i++) {
-        const rc_bar *b = s->entries[i].bar; /* groups stand behind entries */
-        json_t *o = json_object();
-        json_object_set_new(o, "label", rc_json_text(rc_label_text(&b->label, "en", b->name)));
-        json_object_set_new(o, "kind", json_string(rc_bar_kind_name(b->kind)));
-        json_object_set_new(o, "draws", rc_json_count(b->n_columns));
-        json_object_set_new(o, "group", b->group != NULL ? rc_json_text(b->group) : json_null());
-        json_object_set_new(all, b->name, o);
-    }
-    return all;
-}
+#include "report/drivers.h"
 
 static json_t *run(const rc_result *r) {
     json_t *o = json_object();
@@ -117,37 +17,13 @@ static json_t *run(const rc_result *r) {
 rc_status rc_sensitivity_json(const rc_sensitivity *s, bool color, rc_text *out, rc_error *err) {
     (void)color;
     const rc_result *result = s->study->result;
-    json_t *root = json_object(), *model = json_object(), *all = json_object();
-    json_t *groups = json_object(), *bands = json_object(), *notes = json_array();
+    json_t *root = json_object(), *model = json_object();
     json_object_set_new(model, "title", rc_json_text(rc_label_text(&result->title, "en", "")));
     json_object_set_new(model, "file", rc_json_text(result->file));
     json_object_set_new(model, "sha256", rc_json_text(result->sha256));
-    for (size_t i = 0; i < s->n_rankings; i++) {
-        const rc_ranking *r = &s->rankings[i];
-        json_t *about = child(all, r->about);
-        json_object_set_new(about, r->method->name, rows(r, 0, r->n_entries));
-        if (r->fact_name != NULL)
-            json_object_set_new(about, r->fact_name, estimate(&r->fact));
-        if (r->n_pairs > 0)
-            json_object_set_new(about, "pairs", pairs(r));
-        if (r->n_rows > r->n_entries)
-            json_object_set_new(child(groups, r->about), r->method->name,
-                                rows(r, r->n_entries, r->n_rows));
-        json_object_set_new(bands, r->method->name, rc_json_number(r->null_band));
-        if (r->note != NULL)
-            json_array_append_new(notes, rc_json_text(r->note));
-    }
     json_object_set_new(root, "roicast", json_string(ROICAST_VERSION));
     json_object_set_new(root, "model", model);
     json_object_set_new(root, "run", run(result));
-    json_object_set_new(root, "given",
-                        s->study->given != NULL ? rc_json_text(s->study->given) : json_null());
-    json_object_set_new(root, "cases", rc_json_count(s->study->n));
-    json_object_set_new(root, "bars", bars(s->study));
-    json_object_set_new(root, "sensitivity", all);
-    json_object_set_new(root, "groups", groups);
-    json_object_set_new(root, "null_bands", bands);
-    json_object_set_new(root, "undefined", rc_json_number(s->study->undefined));
-    json_object_set_new(root, "notes", notes);
+    rc_drivers_json(root, s->drivers);
     return rc_json_write(root, 17, out, err);
 }

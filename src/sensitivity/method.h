@@ -10,7 +10,7 @@
 #define RC_SENSITIVITY_METHOD_H
 
 #include "core/error.h"
-#include "result/result.h"
+#include "result/drivers.h"
 
 /* ---- The study ---- */
 
@@ -92,8 +92,6 @@ enum { RC_DUMMIES = 20 };
 
 /* ---- Scores ---- */
 
-enum { RC_SCORES = 3 }; /**< most numbers that a method gives a bar; the first one ranks it */
-
 /** What the target does while a bar goes through its percentiles. */
 typedef struct rc_series {
     size_t n_steps;
@@ -102,12 +100,6 @@ typedef struct rc_series {
     double *output;        /**< [n][n_steps] value of the target */
     double base;           /**< of the target with every bar at its base */
 } rc_series;
-
-/** What two bars do only together. */
-typedef struct rc_pair_score {
-    const char *name; /**< "a:b" */
-    rc_estimate share;
-} rc_pair_score;
 
 typedef struct rc_scores {
     double (*all)[RC_SCORES];                           /**< [n] by bar */
@@ -123,21 +115,6 @@ typedef struct rc_scores {
     const rc_pair_score *pairs; /**< [n_pairs] */
     size_t n_pairs;
 } rc_scores;
-
-typedef enum rc_score_unit {
-    RC_SCORE_PLAIN,  /**< correlations, coefficients: -1 ... 1 */
-    RC_SCORE_SHARE,  /**< a share of a whole, shown as % */
-    RC_SCORE_TARGET, /**< what the target is measured in */
-    RC_SCORE_WORTH,  /**< what rc_study.worth is measured in */
-} rc_score_unit;
-
-typedef enum rc_table_kind {
-    RC_TABLE_BARS,   /**< the first score with its interval, and a bar */
-    RC_TABLE_SCORES, /**< all scores, the first with its interval */
-    RC_TABLE_ENDS,   /**< at_low, at_high, and a bar to both sides of the base */
-    RC_TABLE_SERIES, /**< the series in a few columns, and as a line */
-    RC_TABLE_BOTH,   /**< the first two scores, each with interval and rank, and a bar */
-} rc_table_kind;
 
 typedef struct rc_method_type {
     /* REQUIRED */

@@ -185,7 +185,7 @@ static void fill_second(const rc_study *s, const rc_method_type *m, const rc_stu
     if (times != NULL)
         redraw(m, x, n, 1, times, s->arena);
     for (size_t k = 0; k < n; k++) {
-        size_t i = (size_t)(rows[k].bar - bars);
+        size_t i = (size_t)(rows[k].bar - bars[0].bar); /* they lie in one array */
         rc_ranked stand = {.rank = ranks[i], .best = ranks[i], .worst = ranks[i]};
         stand.probability = NAN;
         if (times != NULL)
@@ -208,7 +208,8 @@ static void fill_rows(const rc_study *s, const rc_method_type *m, const rc_study
     for (size_t k = 0; k < n; k++) {
         size_t i = order[k].bar;
         rc_ranked *row = &rows[k];
-        *row = (rc_ranked){.bar = &bars[i], .rank = ranks[i], .probability = NAN};
+        *row = (rc_ranked){
+            .bar = bars[i].bar, .index = bars[i].index, .rank = ranks[i], .probability = NAN};
         row->best = row->worst = row->rank;
         row->chance = !isnan(x->null_band) && !(fabs(x->all[i][0]) > x->null_band) &&
                       !((x->exact || m->runs) && isnan(x->all[i][0]));
@@ -279,6 +280,32 @@ static rc_status score_bars(const rc_study *s, const rc_method_type *m, const rc
     return m->compute(s, bars, n, x, err);
 }
 
+static const rc_measure *measure_of(const rc_method_type *m, rc_arena *arena) {
+    rc_measure *measure = RC_NEW(arena, rc_measure, 1);
+    *measure = (rc_measure){.name = m->name,
+                            .title = m->title,
+                            .summary = m->summary,
+                            .unit = m->unit,
+                            .n_scores = m->n_scores,
+                            .scores = m->scores,
+                            .nonnegative = m->nonnegative,
+                            .about_worth = m->about_worth,
+                            .runs = m->runs,
+                            .table = m->table};
+    return measure;
+}
+
+static void set_unit(const rc_study *s, const rc_method_type *m, rc_ranking *out) {
+    const rc_output *o = m->unit == RC_SCORE_WORTH    ? rc_result_find(s->result, s->worth_name)
+                         : m->unit == RC_SCORE_TARGET ? s->output
+                                                      : NULL;
+    bool event = m->unit == RC_SCORE_TARGET && s->statistic == RC_STATISTIC_BELOW_ZERO;
+    out->unit = event || m->unit == RC_SCORE_SHARE ? RC_UNIT_RATIO
+                : o != NULL                        ? o->unit
+                                                   : RC_UNIT_NUMBER;
+    out->unit_text = o != NULL && !event ? o->unit_text : NULL;
+}
+
 rc_status rc_rank(const rc_study *s, const rc_method_type *m, rc_ranking *out, rc_error *err) {
     rc_scores x;
     rc_ranked *rows = RC_NEW(s->arena, rc_ranked, s->n_entries + s->n_groups);
@@ -288,7 +315,7 @@ rc_status rc_rank(const rc_study *s, const rc_method_type *m, rc_ranking *out, r
     if (status != RC_OK)
         return status;
     fill_rows(s, m, s->entries, s->n_entries, &x, rows);
-    *out = (rc_ranking){.method = m,
+    *out = (rc_ranking){.method = measure_of(m, s->arena),
                         .about = m->about_worth ? s->worth_name : s->target,
                         .rows = rows,
                         .n_entries = s->n_entries,
@@ -303,6 +330,7 @@ rc_status rc_rank(const rc_study *s, const rc_method_type *m, rc_ranking *out, r
                         .base = x.series.base,
                         .pairs = x.pairs,
                         .n_pairs = x.n_pairs};
+    set_unit(s, m, out);
     if (m->entries_only || s->n_groups == 0)
         return RC_OK;
     rc_scores of_groups;

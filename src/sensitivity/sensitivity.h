@@ -40,58 +40,27 @@ rc_status rc_study_new(const rc_result *result, const char *target, const rc_giv
 
 /* ---- What comes out ---- */
 
-typedef struct rc_standing {
-    unsigned rank;        /**< from 1; equal scores share one */
-    unsigned best, worst; /**< 95 % interval of the rank, given the error of the scores */
-    double probability;   /**< that this is its rank */
-} rc_standing;
-
-typedef struct rc_ranked {
-    const rc_study_bar *bar;
-    rc_estimate score[RC_SCORES];
-    rc_standing second;   /**< RC_TABLE_BOTH: of the second score; the others are of the first */
-    unsigned rank;        /**< from 1; equal scores share one */
-    unsigned best, worst; /**< 95 % interval of the rank, given the error of the scores */
-    double probability;   /**< that this is its rank */
-    bool chance;          /**< |score| lies within the null band */
-    bool same_side;       /**< as in rc_scores */
-    const double *input, *output; /**< [ranking->n_steps] as in rc_series */
-} rc_ranked;
-
-typedef struct rc_ranking {
-    const rc_method_type *method;
-    const char *about;     /**< name of the target, or of what investing earns */
-    const rc_ranked *rows; /**< [n_rows] entries by rank, then groups by rank */
-    size_t n_entries, n_rows;
-    double null_band;
-    const char *fact_name; /**< as in rc_scores */
-    rc_estimate fact;
-    const char *note;
-    bool exact;
-    size_t n_steps; /**< of a series; 0: none */
-    const double *percent;
-    double base;
-    const rc_pair_score *pairs; /**< [n_pairs] as in rc_scores */
-    size_t n_pairs;
-} rc_ranking;
-
 rc_status rc_rank(const rc_study *study, const rc_method_type *method, rc_ranking *out,
                   rc_error *err);
 
-/** What a bar does to the odds: trials near its P25 and near its P75; of a risk: those in which it
- * did nothing and those in which it did something. */
-typedef struct rc_swing {
-    double from, to;           /**< values of the bar: P25 and P75; NaN where it has several */
-    double loss[2], median[2]; /**< P(y < 0) and the median of y there; NaN: no trials */
-    bool event;                /**< a risk: without it, with it */
-} rc_swing;
+/** What a bar does to the odds; `tells` and `worth` are left empty. */
 rc_swing rc_swing_of(const rc_study *study, const rc_study_bar *bar);
+
+/** Everything that was found out about a study as plain values, of which the first n_swings bars of
+ * the first ranking get a swing. They point into the study's result, the rankings and `arena`. */
+const rc_drivers *rc_drivers_of(const rc_study *study, const rc_ranking *rankings,
+                                size_t n_rankings, size_t n_swings, rc_arena *arena);
+
+/** The methods that answer most questions at once: rank and evppi; of a percentile tornado; what
+ * has no number in some trial has no worth. Returns how many of [2] there are. */
+size_t rc_usual_methods(const rc_study *study, const rc_method_type *methods[2]);
 
 typedef struct rc_sensitivity {
     const rc_study *study;
     const rc_ranking *rankings; /**< [n_rankings] */
     size_t n_rankings;
-    size_t top; /**< bars shown in text; 0: all */
+    size_t top;                /**< bars shown in text; 0: all */
+    const rc_drivers *drivers; /**< the same as plain values, with swings */
 } rc_sensitivity;
 
 rc_status rc_sensitivity_text(const rc_sensitivity *s, bool color, rc_text *out, rc_error *err);

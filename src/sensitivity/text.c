@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Rankings for a terminal of 80 columns: a table with a picture for each method, and what the first
  * three bars mean in money and odds. */
-#include "report/document.h"
+#include "report/drivers.h"
 #include "sensitivity/text_page.h"
 #include "sensitivity/words.h"
 
@@ -22,24 +22,24 @@ static void picture(rc_text *out, double value, double largest) {
 }
 
 /* A share that cannot be negative may come out so by chance: 0 in print */
-static double shown(const rc_method_type *m, const rc_ranked *row) {
+static double shown(const rc_measure *m, const rc_ranked *row) {
     double x = row->score[0].value;
     return m->nonnegative && x < 0 ? 0 : x;
 }
 
-static bool has_direction(const rc_method_type *m) {
+static bool has_direction(const rc_measure *m) {
     return m->unit == RC_SCORE_PLAIN || strcmp(m->name, "loss") == 0 ||
            strcmp(m->name, "variance") == 0;
 }
 
 static void add_row(rc_page *p, const rc_ranking *r, const rc_ranked *row, double largest) {
     char text[RC_NUMBER_TEXT], error[RC_NUMBER_TEXT + 4] = "", number[RC_NUMBER_TEXT];
-    rc_quantity q = rc_score_quantity(p->s->study, r->method);
+    rc_quantity q = rc_score_quantity(p->s->study, r->method->unit);
     double x = shown(r->method, row), half = row->score[0].high - row->score[0].value;
-    bool signs = has_direction(r->method) && !row->bar->index;
+    bool signs = has_direction(r->method) && !row->index;
     rc_page_right(p->out, rc_page_rank(row, text, sizeof text), RC_PAGE_RANK);
     rc_text_add(p->out, "  ");
-    rc_page_left(p->out, rc_page_name(p, row->bar->bar), RC_PAGE_NAME);
+    rc_page_left(p->out, rc_page_name(p, row->bar), RC_PAGE_NAME);
     rc_page_right(
         p->out,
         rc_number_text(
@@ -102,7 +102,7 @@ static void add_rows(rc_page *p, const rc_ranking *r, size_t first, size_t end, 
 
 static void add_fact(rc_page *p, const rc_ranking *r) {
     char text[RC_NUMBER_TEXT], line[256];
-    rc_quantity q = rc_score_quantity(p->s->study, r->method);
+    rc_quantity q = rc_score_quantity(p->s->study, r->method->unit);
     double error = r->fact.high - r->fact.value;
     rc_number_text(text, &q, r->fact.value,
                    (rc_rounding){.digits = 3, .error = error > 0 ? error : 0});
@@ -119,7 +119,7 @@ static void add_fact(rc_page *p, const rc_ranking *r) {
 
 static void add_band(rc_page *p, const rc_ranking *r) {
     char text[RC_NUMBER_TEXT], line[256];
-    rc_quantity q = rc_score_quantity(p->s->study, r->method);
+    rc_quantity q = rc_score_quantity(p->s->study, r->method->unit);
     rc_number_text(text, &q, r->null_band, (rc_rounding){.digits = 2, .error = r->null_band * 0.1});
     snprintf(line, sizeof line, "An input without any effect can reach %s by chance.", text);
     rc_page_wrap(p->out, "· ", line);
@@ -170,18 +170,18 @@ static void add_ranking(rc_page *p, const rc_ranking *r) {
 
 static void add_stories(rc_page *p) {
     const rc_ranking *r = &p->s->rankings[0];
-    size_t n = 0;
+    const rc_drivers *d = p->s->drivers;
     if (p->s->study->n == 0 && r->n_steps > 0)
         rc_page_steps_stories(p, r, STORIES);
-    if (p->s->study->statistic == RC_STATISTIC_PERCENTILE || p->s->study->n == 0)
-        return;
-    for (size_t i = 0; i < r->n_entries && n < STORIES && !r->rows[i].chance; i++) {
-        if (n++ == 0) {
+    for (size_t i = 0; i < d->n_swings && i < STORIES; i++) {
+        if (i == 0) {
             rc_text_add(p->out, "\n");
             rc_page_heading(p, "What that means");
             rc_text_add(p->out, "\n");
         }
-        rc_page_wrap(p->out, "· ", rc_swing_sentence(p->s, r->rows[i].bar));
+        rc_page_wrap(p->out, "· ",
+                     rc_words_swing(p->s->study->result, d, &d->swings[i], RC_SWING_ANALYST, "en",
+                                    p->s->study->arena));
     }
 }
 

@@ -54,13 +54,13 @@ void rc_page_both_row(rc_page *p, const rc_ranked *row, double largest) {
     char text[RC_NUMBER_TEXT];
     if (isnan(row->score[0].value)) {
         rc_text_repeat(p->out, " ", RC_PAGE_RANK + 2);
-        rc_page_left(p->out, rc_page_name(p, row->bar->bar), NAME);
+        rc_page_left(p->out, rc_page_name(p, row->bar), NAME);
         rc_text_add(p->out, "  depends on others\n");
         return;
     }
     rc_page_right(p->out, rc_page_rank(row, text, sizeof text), RC_PAGE_RANK);
     rc_text_add(p->out, "  ");
-    rc_page_left(p->out, rc_page_name(p, row->bar->bar), NAME);
+    rc_page_left(p->out, rc_page_name(p, row->bar), NAME);
     add_share(p, &row->score[0]);
     rc_page_right(p->out, rc_page_odds(text, sizeof text, row->probability), SURE);
     add_share(p, &row->score[1]);

@@ -2,7 +2,7 @@
 /* Words and columns of ranking tables. */
 #include "sensitivity/text_page.h"
 
-#include "report/document.h"
+#include "report/drivers.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -59,10 +59,7 @@ void rc_page_wrap(rc_text *out, const char *head, const char *text) {
 }
 
 const char *rc_page_name(const rc_page *p, const rc_bar *bar) {
-    const char *label =
-        rc_clean_text(rc_label_text(&bar->label, "en", bar->name), p->s->study->arena);
-    const char *mark = bar->kind == RC_BAR_FACTOR ? "★ " : bar->kind == RC_BAR_RISK ? "! " : "";
-    return rc_arena_printf(p->s->study->arena, "%s%s", mark, label);
+    return rc_words_bar(bar, "en", p->s->study->arena);
 }
 
 const char *rc_page_rank(const rc_ranked *row, char *out, size_t size) {

@@ -131,7 +131,7 @@ void rc_page_steps_row(rc_page *p, const rc_ranking *r, const rc_ranked *row) {
     double swing = row->score[0].value;
     rc_page_right(p->out, rc_page_rank(row, text, sizeof text), RC_PAGE_RANK);
     rc_text_add(p->out, "  ");
-    rc_page_left(p->out, rc_page_name(p, row->bar->bar), NAME);
+    rc_page_left(p->out, rc_page_name(p, row->bar), NAME);
     for (size_t i = 0; i < n; i++)
         add_value(p, r, row->output[at[i]]);
     if (r->method->table == RC_TABLE_ENDS) {
@@ -155,7 +155,7 @@ void rc_page_steps_notes(rc_page *p, const rc_ranking *r) {
     bool ends = r->method->table == RC_TABLE_ENDS, same_side = false, risk = false;
     for (size_t i = 0; i < r->n_rows; i++) {
         same_side |= r->rows[i].same_side;
-        risk |= r->rows[i].bar->bar->kind == RC_BAR_RISK && !r->rows[i].chance;
+        risk |= r->rows[i].bar->kind == RC_BAR_RISK && !r->rows[i].chance;
     }
     percent_text(low, sizeof low, r->percent[0]);
     percent_text(high, sizeof high, r->percent[r->n_steps - 1]);
@@ -184,7 +184,7 @@ static const char *input_text(const rc_bar *b, double x, char *out) {
 
 static void story(rc_page *p, const rc_ranking *r, const rc_ranked *row) {
     rc_arena *arena = p->s->study->arena;
-    const rc_bar *b = row->bar->bar;
+    const rc_bar *b = row->bar;
     char percent[2][32], y[2][RC_NUMBER_TEXT], x[2][RC_NUMBER_TEXT];
     const char *end[2], *at[2];
     for (int side = 0; side < 2; side++) {

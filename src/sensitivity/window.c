@@ -64,7 +64,12 @@ static double median(double *y, size_t n) {
 
 rc_swing rc_swing_of(const rc_study *s, const rc_study_bar *b) {
     rc_window w = rc_window_of(s, b, rc_study_slice(s, -1));
-    rc_swing swing = {NAN, NAN, {NAN, NAN}, {NAN, NAN}, w.event};
+    rc_swing swing = {.bar = b->bar,
+                      .from = NAN,
+                      .to = NAN,
+                      .loss = {NAN, NAN},
+                      .median = {NAN, NAN},
+                      .event = w.event};
     double *y = malloc((s->n + 1) * sizeof *y);
     for (int side = 0; side < 2 && y != NULL; side++) {
         size_t n = 0, lost = 0;

@@ -157,7 +157,7 @@ static void factors(void **state) {
     assert_int_equal(compare(&t, texts, "sobol", 1), RC_OK);
     const rc_ranking *worth = &t.c.factors->rankings[0];
     assert_string_equal(worth->method->name, "evppi");
-    assert_string_equal(worth->rows[0].bar->bar->name, "z");
+    assert_string_equal(worth->rows[0].bar->name, "z");
     near(worth->rows[0].score[0], 0.019779655740130597);
     assert_int_equal(worth->n_entries, 2);
     assert_true(worth->rows[1].chance);

@@ -4,7 +4,7 @@
 #ifndef RC_TEST_REPORT_MADE_H
 #define RC_TEST_REPORT_MADE_H
 
-#include "result/result.h"
+#include "result/drivers.h"
 
 #include <math.h>
 #include <string.h>
@@ -195,6 +195,111 @@ static inline void made_assumptions(rc_result *r) {
     memcpy(list, rows, sizeof rows);
     r->assumptions = list;
     r->n_assumptions = sizeof rows / sizeof *rows;
+}
+
+/** What drives roi: a factor, a risk, and an input of two draws without a label, in this order; a
+ * group; an input that does nothing. Set on the result. */
+static inline void made_drivers(rc_result *r) {
+    static const char *const en_zh[] = {"en", "zh"};
+    static const char *const training[] = {"Training quality", "培训质量"};
+    static const rc_bar bars[] = {
+        {.kind = RC_BAR_RISK,
+         .name = "cancelled",
+         .label = {.text = "Cancelled early"},
+         .unit = RC_UNIT_MONEY,
+         .n_columns = 1},
+        {.kind = RC_BAR_FACTOR,
+         .name = "training",
+         .label = {"Training quality", 2, en_zh, training},
+         .group = "people",
+         .n_columns = 1},
+        {.kind = RC_BAR_INPUT, .name = "project", .group = "people", .n_columns = 2},
+        {.kind = RC_BAR_INPUT, .name = "idle", .unit_text = "users", .n_columns = 1},
+        {.kind = RC_BAR_GROUP, .name = "people", .n_columns = 3}};
+    static const char *const correlation[] = {"correlation"}, *const worth[] = {"worth"};
+    static const rc_measure rank = {.name = "rank",
+                                    .title = "Rank correlation",
+                                    .summary = "which inputs go together",
+                                    .n_scores = 1,
+                                    .scores = correlation};
+    static const rc_measure evppi = {.name = "evppi",
+                                     .title = "Value of knowing",
+                                     .summary = "what knowing is worth",
+                                     .unit = RC_SCORE_WORTH,
+                                     .n_scores = 1,
+                                     .scores = worth,
+                                     .nonnegative = true,
+                                     .about_worth = true};
+#define MADE_ROW(which, value, low, high, place, first, last, odds, nothing)                       \
+    {                                                                                              \
+        .bar = &bars[which], .index = which == 2 || which == 4, .score = {{value, low, high}},     \
+        .rank = place, .best = first, .worst = last, .probability = odds, .chance = nothing        \
+    }
+    static const rc_ranked ranked[] = {MADE_ROW(1, 0.61, 0.60, 0.62, 1, 1, 1, 1, false),
+                                       MADE_ROW(0, -0.31, -0.33, -0.29, 2, 2, 3, 0.7, false),
+                                       MADE_ROW(2, 0.28, 0.25, 0.31, 3, 2, 3, 0.7, false),
+                                       MADE_ROW(3, 0.001, -0.01, 0.012, 4, 4, 4, 1, true),
+                                       MADE_ROW(4, 0.7, 0.69, 0.71, 1, 1, 1, 1, false)};
+    static const rc_ranked worths[] = {MADE_ROW(1, 5390, 5380, 5400, 1, 1, 1, 1, false),
+                                       MADE_ROW(0, 860, 840, 880, 2, 2, 2, 1, false),
+                                       MADE_ROW(2, 0, 0, 30, 3, 3, 4, 0.5, true),
+                                       MADE_ROW(3, 0, 0, 20, 3, 3, 4, 0.5, true),
+                                       MADE_ROW(4, 6000, 5950, 6050, 1, 1, 1, 1, false)};
+#undef MADE_ROW
+    static const rc_ranking rankings[] = {
+        {.method = &rank,
+         .about = "roi",
+         .rows = ranked,
+         .n_entries = 4,
+         .n_rows = 5,
+         .null_band = 0.0156},
+        {.method = &evppi,
+         .about = "npv",
+         .unit = RC_UNIT_MONEY,
+         .rows = worths,
+         .n_entries = 4,
+         .n_rows = 5,
+         .null_band = 55,
+         .fact_name = "evpi",
+         .fact = {11100, 11000, 11200},
+         .note = "The estimate of 1 input fell below 0 by chance and is shown as 0"}};
+    static const rc_swing swings[] = {{.bar = &bars[1],
+                                       .from = 0.487,
+                                       .to = 0.683,
+                                       .loss = {0.43, 0.29},
+                                       .median = {0.086, 0.29},
+                                       .tells = true,
+                                       .worth = 5390},
+                                      {.bar = &bars[0],
+                                       .from = NAN,
+                                       .to = NAN,
+                                       .loss = {0.28, 0.997},
+                                       .median = {0.25, -0.74},
+                                       .event = true,
+                                       .tells = true,
+                                       .worth = 860},
+                                      {.bar = &bars[2],
+                                       .from = NAN,
+                                       .to = NAN,
+                                       .loss = {0.31, 0.43},
+                                       .median = {0.26, 0.071},
+                                       .tells = true}};
+    static const rc_drivers drivers = {.target = "roi",
+                                       .output = "roi",
+                                       .label = {.text = "Return on investment"},
+                                       .unit = RC_UNIT_RATIO,
+                                       .balance = true,
+                                       .worth_name = "npv",
+                                       .worth_unit = RC_UNIT_MONEY,
+                                       .trials = 65536,
+                                       .cases = 65536,
+                                       .bars = bars,
+                                       .n_bars = 5,
+                                       .rankings = rankings,
+                                       .n_rankings = 2,
+                                       .swings = swings,
+                                       .n_swings = 3};
+    r->drivers = &drivers;
 }
 
 #define ROI(c, s, loss, reach, h)                                                                  \

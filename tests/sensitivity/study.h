@@ -84,7 +84,7 @@ static inline rc_ranking study_rank(studied *t, const char *method) {
 
 static inline const rc_ranked *study_row(const rc_ranking *r, const char *name) {
     for (size_t i = 0; i < r->n_rows; i++)
-        if (strcmp(r->rows[i].bar->bar->name, name) == 0)
+        if (strcmp(r->rows[i].bar->name, name) == 0)
             return &r->rows[i];
     print_error("no bar `%s`\n", name);
     fail();

@@ -35,7 +35,7 @@ static void first_order_of_ishigami(void **state) {
         assert_near(&r, "x1", 0.313905191147811450, 0);
         assert_near(&r, "x2", 0.442411144790040815, 0);
         assert_near(&r, "x3", 0, 0);
-        assert_string_equal(r.rows[0].bar->bar->name, "x2");
+        assert_string_equal(r.rows[0].bar->name, "x2");
         assert_true(r.rows[0].probability > 0.99);
         assert_true(study_row(&r, "x3")->chance);
         study_end(&t);
@@ -157,7 +157,7 @@ static void one_bar_a_risk(void **state) {
     assert_near(&worth, "harm", 0.7 * 3.999 - (3.999 - 3), 0.002); /* noise beside the decision */
     const rc_ranked *row = study_row(&loss, "harm");
     assert_true(row->score[1].value == 0 && row->score[2].value == 1);
-    assert_int_equal(study_row(&worth, "harm")->bar->bar->kind, RC_BAR_RISK);
+    assert_int_equal(study_row(&worth, "harm")->bar->kind, RC_BAR_RISK);
     study_end(&t);
 }
 

@@ -49,7 +49,7 @@ static void linear_model(void **state) {
     assert_row(&r, "x3", 8, base - 4, base + 4);
     assert_row(&r, "x4", 0, base, base);
     assert_true(study_row(&r, "x4")->chance && !study_row(&r, "x1")->chance);
-    assert_string_equal(r.rows[0].bar->bar->name, "x2");
+    assert_string_equal(r.rows[0].bar->name, "x2");
     assert_true(fabs(study_row(&r, "x3")->input[0] - 1) < 1e-12);
     x.rerun.low = 5;
     x.rerun.high = 95;

@@ -267,7 +267,7 @@ static void test_w1(void **state) {
     for (size_t i = 0; i < 4; i++)
         assert_share(&study_row(&r, t[i].name)->score[0], t[i].total, t[i].name,
                      t[i].digit + 4 * 0.003);
-    assert_string_equal(r.rows[0].bar->bar->name, "midpoint");
+    assert_string_equal(r.rows[0].bar->name, "midpoint");
     study_end(&x);
 }
 
@@ -398,7 +398,7 @@ static void write_all(rc_text *out, int threads, const char *isa) {
     x.rerun.pairs = pairs;
     x.rerun.n_pairs = 1;
     rc_ranking r = study_rank(&x, "sobol");
-    rc_sensitivity s = {x.study, &r, 1, 10};
+    rc_sensitivity s = {x.study, &r, 1, 10, rc_drivers_of(x.study, &r, 1, 3, x.arena)};
     assert_int_equal(rc_sensitivity_json(&s, false, out, &x.err), RC_OK);
     assert_int_equal(rc_sensitivity_csv(&s, false, out, &x.err), RC_OK);
     assert_int_equal(rc_sensitivity_text(&s, false, out, &x.err), RC_OK);

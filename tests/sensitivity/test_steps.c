@@ -42,7 +42,7 @@ static void lines(void **state) {
     }
     assert_true(fabs(x1->score[0].value - 2) < 1e-12); /* 25 and 75 are among them */
     assert_true(fabs(x2->score[0].value - 7) < 1e-12);
-    assert_string_equal(r.rows[0].bar->bar->name, "x2");
+    assert_string_equal(r.rows[0].bar->name, "x2");
     assert_true(study_row(&r, "x3")->chance && study_row(&r, "x4")->chance);
     study_end(&t);
 }
@@ -119,7 +119,7 @@ static void hundreds(void **state) {
         rc_ranking r = study_rank(&t, "morris");
         assert_int_equal(r.n_rows, INPUTS);
         for (int i = 0; i < 5; i++) {
-            const char *name = r.rows[i].bar->bar->name;
+            const char *name = r.rows[i].bar->name;
             assert_true(strcmp(name, "x7") == 0 || strcmp(name, "x100") == 0 ||
                         strcmp(name, "x201") == 0 || strcmp(name, "x150") == 0 ||
                         strcmp(name, "x299") == 0);

@@ -89,10 +89,10 @@ static void dummies(void **state) {
                 rc_ranking r = study_rank(&t, methods[m]);
                 bool below_band = false;
                 for (size_t i = 0; i < r.n_rows; i++) {
-                    bool dummy = strncmp(r.rows[i].bar->bar->name, "dummy", 5) == 0;
+                    bool dummy = strncmp(r.rows[i].bar->name, "dummy", 5) == 0;
                     if (dummy && !r.rows[i].chance)
                         print_error("%s, seed %d, random %d: %s %g, band %g\n", methods[m],
-                                    (int)seed, random, r.rows[i].bar->bar->name,
+                                    (int)seed, random, r.rows[i].bar->name,
                                     r.rows[i].score[0].value, r.null_band);
                     assert_true(!dummy || r.rows[i].chance);
                     assert_true(!below_band || r.rows[i].chance); /* sorted: the band splits them */

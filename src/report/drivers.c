@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What drives a result: the first bars of a ranking, each with what it does to the odds when it
+ * moves from its lower to its upper quartile, in words and as a table. */
+#include "report/drivers.h"
+
+#include "core/text.h"
+
+#include <math.h>
+#include <string.h>
+
+rc_quantity rc_drivers_quantity(const rc_result *result, rc_unit unit, const char *unit_text,
+                                const char *language) {
+    return (rc_quantity){
+        .unit = unit, .currency = result->currency, .suffix = unit_text, .language = language};
+}
+
+const char *rc_words_bar(const rc_bar *bar, const char *language, rc_arena *arena) {
+    const char *label = rc_clean_text(rc_label_text(&bar->label, language, bar->name), arena);
+    const char *mark = bar->kind == RC_BAR_FACTOR ? "★ " : bar->kind == RC_BAR_RISK ? "! " : "";
+    return rc_arena_printf(arena, "%s%s", mark, label);
+}
+
+/* ---- Numbers: few digits ---- */
+
+static rc_rounding rounding(rc_quantity q, double x, int digits) {
+    bool sign = q.unit == RC_UNIT_RATIO;
+    double error = !sign ? fabs(x) * 1e-3 : fabs(x) >= 0.095 ? 0.01 : 0.001;
+    return (rc_rounding){.digits = digits, .error = error, .sign = sign};
+}
+
+static const char *spoken(char *out, rc_quantity q, double x, int digits) {
+    return rc_number_text(out, &q, x, rounding(q, x, digits));
+}
+
+typedef struct speaker {
+    const rc_result *result;
+    const rc_drivers *drivers;
+    const char *language;
+    rc_arena *arena;
+    bool plain;
+} speaker;
+
+static rc_quantity bar_quantity(const speaker *k, const rc_swing *w) {
+    return rc_drivers_quantity(k->result, w->bar->unit, w->bar->unit_text, k->language);
+}
+
+static rc_quantity target_quantity(const speaker *k) {
+    const rc_drivers *d = k->drivers;
+    return rc_drivers_quantity(k->result, d->unit, d->unit_text, k->language);
+}
+
+static rc_quantity worth_quantity(const speaker *k) {
+    const rc_drivers *d = k->drivers;
+    return rc_drivers_quantity(k->result, d->worth_unit, d->worth_unit_text, k->language);
+}
+
+/* ---- One bar in words ---- */
+
+static void add_where(rc_text *t, const speaker *k, const rc_swing *w) {
+    char from[RC_NUMBER_TEXT], to[RC_NUMBER_TEXT];
+    rc_quantity q = bar_quantity(k, w);
+    if (w->event)
+        rc_text_add(t, ", from cases without it to cases with it");
+    else if (isnan(w->from) || isnan(w->to))
+        rc_text_add(t, k->plain ? ", from its lower to its upper quarter"
+                                : ", from its P25 to its P75");
+    else
+        rc_text_addf(t, k->plain ? ", from %s to %s" : ", from its P25 (%s) to its P75 (%s)",
+                     spoken(from, q, w->from, 3), spoken(to, q, w->to, 3));
+}
+
+static void add_odds(rc_text *t, const speaker *k, const rc_swing *w) {
+    char a[RC_NUMBER_TEXT], b[RC_NUMBER_TEXT];
+    const rc_drivers *d = k->drivers;
+    rc_quantity q = target_quantity(k);
+    const char *glue = ": ";
+    if (w->loss[0] > 0 || w->loss[1] > 0) {
+        rc_text_addf(t, "%schance %s %s → %s", glue, d->balance ? "of loss" : "of a value below 0",
+                     rc_share_text(a, w->loss[0], k->language),
+                     rc_share_text(b, w->loss[1], k->language));
+        glue = ", ";
+    }
+    if (d->event)
+        return;
+    spoken(a, q, w->median[0], 3);
+    spoken(b, q, w->median[1], 3);
+    if (k->plain)
+        rc_text_addf(t, "%smiddle case %s → %s", glue, a, b);
+    else
+        rc_text_addf(t, "%smedian %s %s → %s", glue, d->output, a, b);
+}
+
+static void add_worth(rc_text *t, const speaker *k, const rc_swing *w) {
+    char worth[RC_NUMBER_TEXT];
+    if (!w->tells)
+        return;
+    if (w->worth > 0)
+        rc_text_addf(t, "; knowing it beforehand is worth up to %s",
+                     spoken(worth, worth_quantity(k), w->worth, 2));
+    else
+        rc_text_add(t, "; knowing it beforehand would not change the decision");
+}
+
+const char *rc_words_swing(const rc_result *r, const rc_drivers *d, const rc_swing *w,
+                           rc_swing_style style, const char *language, rc_arena *arena) {
+    speaker k = {r, d, language, arena, style == RC_SWING_PLAIN};
+    rc_text t = {0};
+    const char *label = rc_label_text(&w->bar->label, language, w->bar->name);
+    rc_text_add(&t, k.plain ? rc_words_bar(w->bar, language, arena) : rc_clean_text(label, arena));
+    add_where(&t, &k, w);
+    add_odds(&t, &k, w);
+    add_worth(&t, &k, w);
+    rc_text_add(&t, ".");
+    const char *copy = rc_arena_strdup(arena, t.bytes);
+    rc_text_free(&t);
+    return copy;
+}
+
+/* ---- The section ---- */
+
+enum { COLUMNS = 8 };
+
+static rc_table_cell cell(const speaker *k, rc_quantity q, double x, int digits) {
+    char text[RC_NUMBER_TEXT];
+    if (isnan(x))
+        return (rc_table_cell){.value = NAN, .unit = q.unit};
+    if (q.currency != NULL && rc_currency_sign(q.currency) == NULL)
+        q.currency = NULL;
+    rc_number_text(text, &q, x, rounding(q, x, digits));
+    return (rc_table_cell){.text = rc_arena_strdup(k->arena, text), .value = x, .unit = q.unit};
+}
+
+static rc_table_cell share(const speaker *k, double x) {
+    char text[RC_NUMBER_TEXT];
+    if (isnan(x))
+        return (rc_table_cell){.value = NAN, .unit = RC_UNIT_RATIO};
+    return (rc_table_cell){.text = rc_arena_strdup(k->arena, rc_share_text(text, x, k->language)),
+                           .value = x,
+                           .unit = RC_UNIT_RATIO};
+}
+
+static void fill_row(const speaker *k, const rc_swing *w, rc_table_cell *cells) {
+    cells[0] = (rc_table_cell){.text = rc_words_bar(w->bar, k->language, k->arena), .value = NAN};
+    for (int side = 0; side < 2; side++) {
+        cells[1 + side] = cell(k, bar_quantity(k, w), side == 0 ? w->from : w->to, 3);
+        if (w->event)
+            cells[1 + side] = (rc_table_cell){.text = side == 0 ? "without" : "with", .value = NAN};
+        cells[3 + side] = share(k, w->loss[side]);
+        cells[5 + side] = cell(k, target_quantity(k), w->median[side], 3);
+    }
+    cells[7] = cell(k, worth_quantity(k), w->tells ? w->worth : NAN, 2);
+}
+
+static const rc_table *make_table(const speaker *k) {
+    static const char *const loss[] = {"",     "From",        "to",   "Chance of loss",
+                                       "then", "Middle case", "then", "Worth knowing"};
+    static const char *const below[] = {"",     "From",        "to",   "Chance below 0",
+                                        "then", "Middle case", "then", "Worth knowing"};
+    const rc_drivers *d = k->drivers;
+    rc_table *table = RC_NEW(k->arena, rc_table, 1);
+    rc_table_cell *cells = RC_NEW(k->arena, rc_table_cell, d->n_swings * COLUMNS);
+    for (size_t i = 0; i < d->n_swings; i++)
+        fill_row(k, &d->swings[i], cells + i * COLUMNS);
+    *table = (rc_table){.columns = d->balance ? loss : below,
+                        .n_columns = COLUMNS,
+                        .n_rows = d->n_swings,
+                        .cells = cells,
+                        .roles = RC_NEW(k->arena, rc_row_role, d->n_swings)};
+    return table;
+}
+
+static void add_notes(const rc_drivers *d, rc_arena *arena, rc_section *out) {
+    bool values = false, factors = false, risks = false;
+    for (size_t i = 0; i < d->n_swings; i++) {
+        values |= !isnan(d->swings[i].from);
+        factors |= d->swings[i].bar->kind == RC_BAR_FACTOR;
+        risks |= d->swings[i].bar->kind == RC_BAR_RISK;
+    }
+    const char **notes = RC_NEW(arena, const char *, 2);
+    if (values)
+        notes[out->n_notes++] =
+            "The closest first. From and to: in one case of four it is lower than the first "
+            "value, in one of four higher than the second; all else varies as it does.";
+    if (factors || risks)
+        notes[out->n_notes++] = factors && risks ? "★ key factor, ! risk."
+                                : factors        ? "★ key factor."
+                                                 : "! risk.";
+    out->notes = notes;
+}
+
+bool rc_drivers_section(const rc_result *r, const char *language, rc_arena *arena,
+                        rc_section *out) {
+    const rc_drivers *d = r->drivers;
+    if (d == NULL || d->n_swings == 0)
+        return false;
+    speaker k = {r, d, language, arena, true};
+    rc_sentence *sentences = RC_NEW(arena, rc_sentence, d->n_swings);
+    const rc_ranked *rows = d->rankings[0].rows;
+    for (size_t i = 0; i < d->n_swings; i++)
+        sentences[i] = (rc_sentence){
+            .topic = rc_arena_printf(arena, "%u", rows[i].rank),
+            .text = rc_words_swing(r, d, &d->swings[i], RC_SWING_PLAIN, language, arena)};
+    const char *label = rc_clean_text(rc_label_text(&d->label, language, d->output), arena);
+    *out = (rc_section){.id = "drivers",
+                        .part = RC_PART_EXECUTIVE,
+                        .title = rc_arena_printf(arena, "What drives it · %s", label),
+                        .told = true,
+                        .sentences = sentences,
+                        .n_sentences = d->n_swings,
+                        .table = make_table(&k)};
+    add_notes(d, arena, out);
+    return true;
+}

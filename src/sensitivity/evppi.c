@@ -32,10 +32,15 @@ static double mean_worth(const rc_study *s) {
 static void decide(const rc_study *s, const rc_spline *spline, const double *coefficients, int f,
                    bool invest, double *gain) {
     for (int r = f; r < RC_STAT_REPLICATES; r += FOLDS) {
-        double sum = 0;
-        for (size_t i = s->start[r]; i < s->start[r + 1]; i++) {
-            bool informed = rc_spline_value(spline, coefficients, i) > 0;
-            sum += informed == invest ? 0 : informed ? s->worth[i] : -s->worth[i];
+        double sum = 0, g[RC_SPLINE_STRIP];
+        for (size_t first = s->start[r], end; first < s->start[r + 1]; first = end) {
+            end = first + RC_SPLINE_STRIP < s->start[r + 1] ? first + RC_SPLINE_STRIP
+                                                            : s->start[r + 1];
+            rc_spline_values(spline, coefficients, first, end, g);
+            for (size_t i = first; i < end; i++) {
+                double other = invest ? -s->worth[i] : s->worth[i];
+                sum += (g[i - first] > 0) == invest ? 0 : other;
+            }
         }
         gain[r] = sum;
     }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Additive cubic B-splines on grades by normal equations. de Boor, A Practical Guide to Splines
- * (1978); on uniform knots the four functions that are not zero have closed forms. */
+ * (1978); on uniform knots the four functions that are not zero have closed forms. One column, as
+ * in most bars, has a short way: within a piece they are polynomials of t, so that sums of powers
+ * of t say all that the normal equations ask. */
 #include "sensitivity/spline.h"
 
 #include <math.h>
@@ -8,7 +10,11 @@
 enum { ORDER = 4, MOST_ACTIVE = 1 + 5 * RC_SPLINE_COLUMNS };
 
 rc_spline rc_spline_of(const rc_study_column *columns, size_t n_columns) {
-    rc_spline s = {n_columns, columns, n_columns == 1 ? 16 : n_columns <= 12 ? 8 : 4, 1};
+    rc_spline s = {n_columns, columns,
+                   n_columns == 1    ? RC_SPLINE_PIECES
+                   : n_columns <= 12 ? 8
+                                     : 4,
+                   1};
     for (size_t c = 0; c < n_columns; c++)
         s.p += s.pieces + ORDER - 1 + !isnan(columns[c].atom);
     return s;
@@ -25,15 +31,23 @@ static void put(active *a, size_t at, double value) {
     a->value[a->n++] = value;
 }
 
+/* Where a grade lies: which piece, and where in it, 0 ... 1 */
+static size_t piece_of(const rc_spline *s, double grade, double *t) {
+    double u = grade * (double)s->pieces;
+    size_t piece = u >= (double)s->pieces ? s->pieces - 1 : (size_t)u;
+    *t = u - (double)piece;
+    return piece;
+}
+
 /* The functions that are not zero in a trial, in ascending order */
 static void basis(const rc_spline *s, size_t trial, active *a) {
     size_t base = 1;
     a->n = 0;
     put(a, 0, 1);
     for (size_t c = 0; c < s->n_columns; c++) {
-        double u = s->columns[c].grade[trial] * (double)s->pieces;
-        size_t piece = u >= (double)s->pieces ? s->pieces - 1 : (size_t)u;
-        double t = u - (double)piece, m = 1 - t;
+        double t;
+        size_t piece = piece_of(s, s->columns[c].grade[trial], &t);
+        double m = 1 - t;
         put(a, base + piece, m * m * m / 6);
         put(a, base + piece + 1, (3 * t * t * t - 6 * t * t + 4) / 6);
         put(a, base + piece + 2, (3 * m * m * m - 6 * m * m + 4) / 6);
@@ -44,9 +58,113 @@ static void basis(const rc_spline *s, size_t trial, active *a) {
     }
 }
 
+/* ---- One column: powers of t instead of basis functions ---- */
+
+/* The four functions of a piece as polynomials of t */
+static const double monomials[ORDER][ORDER] = {{1 / 6., -3 / 6., 3 / 6., -1 / 6.},
+                                               {4 / 6., 0, -6 / 6., 3 / 6.},
+                                               {1 / 6., 3 / 6., 3 / 6., -3 / 6.},
+                                               {0, 0, 0, 1 / 6.}};
+
+typedef struct powers {
+    double t[2 * ORDER]; /* sums of t^0 ... t^6 */
+    double ty[ORDER];    /* of y t^0 ... y t^3 */
+} powers;
+
+static void sum_powers(const rc_spline *s, const double *y, size_t first, size_t end, powers *sum,
+                       double *atom_n, double *atom_y) {
+    const double *grade = s->columns[0].grade, atom = s->columns[0].atom;
+    for (size_t i = first; i < end; i++) {
+        double t;
+        powers *k = &sum[piece_of(s, grade[i], &t)];
+        double t2 = t * t, t3 = t2 * t;
+        const double of_t[2 * ORDER] = {1, t, t2, t3, t2 * t2, t2 * t3, t3 * t3, 0};
+        const double of_y[ORDER] = {y[i], y[i] * t, y[i] * t2, y[i] * t3};
+        for (int j = 0; j < 2 * ORDER; j++)
+            k->t[j] += of_t[j];
+        for (int j = 0; j < ORDER; j++)
+            k->ty[j] += of_y[j];
+        if (grade[i] == atom) {
+            ++*atom_n;
+            *atom_y += y[i];
+        }
+    }
+}
+
+static void add_piece(const rc_spline *s, const powers *k, size_t piece, double *sums) {
+    double *right = sums + s->p * s->p, *constant = sums;
+    constant[0] += k->t[0];
+    right[0] += k->ty[0];
+    for (size_t a = 0; a < ORDER; a++) {
+        size_t row = 1 + piece + a;
+        double with_one = 0, with_y = 0;
+        for (int i = 0; i < ORDER; i++) {
+            with_one += monomials[a][i] * k->t[i];
+            with_y += monomials[a][i] * k->ty[i];
+        }
+        sums[row * s->p] += with_one;
+        right[row] += with_y;
+        for (size_t b = 0; b <= a; b++) {
+            double both = 0;
+            for (int i = 0; i < ORDER; i++)
+                for (int j = 0; j < ORDER; j++)
+                    both += monomials[a][i] * monomials[b][j] * k->t[i + j];
+            sums[row * s->p + 1 + piece + b] += both;
+        }
+    }
+}
+
+/* The step at the value that many trials share: all have the same basis functions */
+static void add_atom(const rc_spline *s, double n, double y, double *sums) {
+    double t, *right = sums + s->p * s->p;
+    size_t piece = piece_of(s, s->columns[0].atom, &t), row = s->p - 1;
+    double *at = sums + row * s->p;
+    at[0] += n;
+    at[row] += n;
+    right[row] += y;
+    for (size_t a = 0; a < ORDER; a++) {
+        const double *m = monomials[a];
+        at[1 + piece + a] += n * (m[0] + t * (m[1] + t * (m[2] + t * m[3])));
+    }
+}
+
+static void add_one(const rc_spline *s, const double *y, size_t first, size_t end, double *sums) {
+    powers sum[RC_SPLINE_PIECES] = {0};
+    double atom_n = 0, atom_y = 0;
+    sum_powers(s, y, first, end, sum, &atom_n, &atom_y);
+    for (size_t piece = 0; piece < s->pieces; piece++)
+        add_piece(s, &sum[piece], piece, sums);
+    if (!isnan(s->columns[0].atom))
+        add_atom(s, atom_n, atom_y, sums);
+}
+
+static void values_one(const rc_spline *s, const double *coefficients, size_t first, size_t end,
+                       double *out) {
+    const double *grade = s->columns[0].grade, atom = s->columns[0].atom;
+    double poly[RC_SPLINE_PIECES][ORDER] = {{0}}, step = isnan(atom) ? 0 : coefficients[s->p - 1];
+    for (size_t piece = 0; piece < s->pieces; piece++) {
+        poly[piece][0] = coefficients[0];
+        for (size_t a = 0; a < ORDER; a++)
+            for (int i = 0; i < ORDER; i++)
+                poly[piece][i] += coefficients[1 + piece + a] * monomials[a][i];
+    }
+    for (size_t i = first; i < end; i++) {
+        double t;
+        const double *c = poly[piece_of(s, grade[i], &t)];
+        double value = c[0] + t * (c[1] + t * (c[2] + t * c[3]));
+        out[i - first] = grade[i] == atom ? value + step : value;
+    }
+}
+
+/* ---- Any number ---- */
+
 void rc_spline_add(const rc_spline *s, const double *y, size_t first, size_t end, double *sums) {
     double *right = sums + s->p * s->p;
     active a;
+    if (s->n_columns == 1) {
+        add_one(s, y, first, end, sums);
+        return;
+    }
     for (size_t i = first; i < end; i++) {
         basis(s, i, &a);
         for (size_t j = 0; j < a.n; j++) {
@@ -62,13 +180,20 @@ void rc_spline_solve(const rc_spline *s, double *sums, double *coefficients) {
     rc_solve(sums, sums + s->p * s->p, coefficients, s->p);
 }
 
-double rc_spline_value(const rc_spline *s, const double *coefficients, size_t trial) {
+void rc_spline_values(const rc_spline *s, const double *coefficients, size_t first, size_t end,
+                      double *out) {
     active a;
-    double sum = 0;
-    basis(s, trial, &a);
-    for (size_t j = 0; j < a.n; j++)
-        sum += a.value[j] * coefficients[a.at[j]];
-    return sum;
+    if (s->n_columns == 1) {
+        values_one(s, coefficients, first, end, out);
+        return;
+    }
+    for (size_t i = first; i < end; i++) {
+        double sum = 0;
+        basis(s, i, &a);
+        for (size_t j = 0; j < a.n; j++)
+            sum += a.value[j] * coefficients[a.at[j]];
+        out[i - first] = sum;
+    }
 }
 
 void rc_solve(double *a, const double *b, double *x, size_t p) {

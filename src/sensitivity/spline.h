@@ -6,7 +6,7 @@
 
 #include "sensitivity/method.h"
 
-enum { RC_SPLINE_COLUMNS = 40 }; /**< at most */
+enum { RC_SPLINE_COLUMNS = 40, RC_SPLINE_PIECES = 16 }; /**< at most */
 
 typedef struct rc_spline {
     size_t n_columns;
@@ -24,7 +24,11 @@ void rc_spline_add(const rc_spline *s, const double *y, size_t first, size_t end
 /** Coefficients [p] from sums, which are overwritten. What the data cannot tell apart gets 0. */
 void rc_spline_solve(const rc_spline *s, double *sums, double *coefficients);
 
-double rc_spline_value(const rc_spline *s, const double *coefficients, size_t trial);
+/** Values in trials first ... end - 1, into out[0] ... */
+void rc_spline_values(const rc_spline *s, const double *coefficients, size_t first, size_t end,
+                      double *out);
+
+enum { RC_SPLINE_STRIP = 256 }; /**< trials at a time that stay in the nearest cache */
 
 /** Solve the symmetric positive semidefinite system a x = b of size p, a row by row (lower triangle
  * read), by Cholesky; rows that depend on earlier ones get 0. a is overwritten. */

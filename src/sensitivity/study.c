@@ -197,8 +197,7 @@ static void fit_index(const rc_study *s, const rc_study_bar *b, double *x) {
     double *coefficients = sums + spline.p * spline.p + spline.p;
     rc_spline_add(&spline, s->y_grade, 0, s->n, sums);
     rc_spline_solve(&spline, sums, coefficients);
-    for (size_t i = 0; i < s->n; i++)
-        x[i] = rc_spline_value(&spline, coefficients, i);
+    rc_spline_values(&spline, coefficients, 0, s->n, x);
     free(sums);
 }
 

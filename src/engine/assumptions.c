@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a model assumes, for reports: its settings and entries as written, with who says so, and how
- * what is drawn is distributed where that is one distribution. Outputs follow from these. */
+ * what is drawn is distributed: exactly where that is one distribution, from a few trials where it
+ * follows from several. Outputs follow from these. */
 #include "engine/assumptions.h"
 
 #include "model/yaml_write.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 typedef struct lister {
@@ -129,7 +131,60 @@ static void add_settings(lister *a) {
     }
 }
 
-const rc_assumption *rc_assumptions_of(const rc_model *model, rc_arena *arena, size_t *n) {
+/* ---- What follows from several draws ---- */
+
+enum { PILOT = 4096 };
+
+static int by_value(const void *a, const void *b) {
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* Quantiles of a sample: value number ceil(n p), as the percentiles of outputs are. */
+static const double *sketch_of(const rc_output *o, uint64_t n, rc_arena *arena) {
+    double *sorted = RC_NEW(arena, double, n), *x = RC_NEW(arena, double, RC_SKETCH);
+    memcpy(sorted, o->samples, n * sizeof *sorted);
+    for (uint64_t i = 0; i < n; i++)
+        if (!isfinite(sorted[i]))
+            return NULL;
+    qsort(sorted, n, sizeof *sorted, by_value);
+    for (size_t i = 0; i < RC_SKETCH; i++)
+        x[i] = sorted[(size_t)ceil(rc_sketch_points[i] * (double)n) - 1];
+    return x;
+}
+
+void rc_assumptions_sketch(const rc_model *model, const rc_run_options *options,
+                           rc_assumption *rows, size_t n, rc_arena *arena) {
+    rc_arena *own = rc_arena_new();
+    const char **names = RC_NEW(own, const char *, n);
+    rc_run_options pilot;
+    rc_run_options_default(&pilot);
+    for (size_t i = 0; i < n; i++)
+        if ((rows[i].section == RC_ASSUMED_FACTOR || rows[i].section == RC_ASSUMED_INPUT) &&
+            isnan(rows[i].value) && rows[i].sketch == NULL)
+            names[pilot.n_outputs++] = rows[i].name;
+    pilot.outputs = names;
+    pilot.trials = PILOT;
+    pilot.seed = options->seed;
+    pilot.threads = options->threads;
+    pilot.isa = options->isa;
+    pilot.samples = true;
+    rc_result *result = NULL;
+    if (pilot.n_outputs > 0 && rc_run(model, &pilot, &result, NULL) == RC_OK) {
+        for (size_t i = 0; i < n; i++) {
+            const rc_output *o = rc_result_find(result, rows[i].name);
+            const double *x = o != NULL && o->kind == RC_OUTPUT_INPUT && rows[i].sketch == NULL
+                                  ? sketch_of(o, result->trials, own)
+                                  : NULL;
+            if (x != NULL)
+                rows[i].sketch = memcpy(RC_NEW(arena, double, RC_SKETCH), x, RC_SKETCH * sizeof *x);
+        }
+        rc_result_free(result);
+    }
+    rc_arena_free(own);
+}
+
+rc_assumption *rc_assumptions_of(const rc_model *model, rc_arena *arena, size_t *n) {
     static const rc_assumed sections[RC_SECTION_COUNT] = {
         [RC_FACTORS] = RC_ASSUMED_FACTOR,   [RC_INPUTS] = RC_ASSUMED_INPUT,
         [RC_LEVERS] = RC_ASSUMED_LEVER,     [RC_SERIES] = RC_ASSUMED_SERIES,

@@ -165,8 +165,11 @@ static void describe(rc_running *r) {
     x->discount_rate = rate;
     x->hurdle = m->hurdle;
     x->hurdle_is_irr = m->hurdle_is_irr;
-    if (r->options->assumptions)
-        x->assumptions = rc_assumptions_of(m, x->arena, &x->n_assumptions);
+    if (r->options->assumptions) {
+        rc_assumption *rows = rc_assumptions_of(m, x->arena, &x->n_assumptions);
+        rc_assumptions_sketch(m, r->options, rows, x->n_assumptions, x->arena);
+        x->assumptions = rows;
+    }
     x->trials = r->sampler.trials;
     x->trials_asked = r->options->trials > 0 ? r->options->trials : DEFAULT_TRIALS;
     x->replicates = RC_REPLICATES;

@@ -116,6 +116,8 @@ void rc_book_summary(rc_book *b) {
     rc_book_text(b, sheet, 1, 0, d->subtitle, RC_LOOK_QUIET);
     size_t row = sentences(b, sheet, 3);
     row = headlines(b, sheet, row + 1);
+    if (row < 60)
+        worksheet_fit_to_pages(sheet, 1, 1); /* with the charts below */
     b->summary = sheet;
     b->below_summary = row + 1;
 }

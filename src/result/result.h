@@ -151,8 +151,9 @@ typedef struct rc_assumption {
     bool drawn;           /**< something in it is left to chance */
     bool each;            /**< ... afresh in every period */
     double value;         /**< the same in every trial; NaN else (drawn, or follows from others) */
-    const double *sketch; /**< [RC_SKETCH] quantiles of what is drawn, where its value is one
-                               distribution with constant parameters; NULL else */
+    const double *sketch; /**< [RC_SKETCH] quantiles of its value: exact where that is one
+                               distribution with constant parameters; of other factors and inputs
+                               that vary, those of 4,096 trials; NULL else */
 } rc_assumption;
 
 typedef struct rc_result {

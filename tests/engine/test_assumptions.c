@@ -142,11 +142,36 @@ static void chance_and_values(void **state) {
     rc_arena_free(f.arena);
 }
 
+static void sketches_of_what_follows_from_others(void **state) {
+    (void)state;
+    rc_arena *arena = rc_arena_new();
+    const rc_model *model = harness_model(text, arena);
+    assert_non_null(model);
+    rc_run_options o;
+    rc_run_options_default(&o);
+    o.trials = 16;
+    o.assumptions = true;
+    rc_result *result = NULL;
+    rc_error err = {0};
+    assert_int_equal(rc_run(model, &o, &result, &err), RC_OK);
+    fixture f = {.rows = result->assumptions, .n = result->n_assumptions};
+    for (size_t i = 0; i < RC_SKETCH; i++) { /* Sobol: each quantile within a few of 4,096 steps */
+        double p = rc_sketch_points[i];
+        assert_true(fabs(row(&f, "twice")->sketch[i] - 2 * (100 + 200 * p)) < 400 * 0.005);
+        assert_true(fabs(row(&f, "mixed")->sketch[i] - (1 + p)) < 0.005);
+    }
+    assert_null(row(&f, "seats")->sketch);
+    assert_null(row(&f, "more")->sketch);
+    rc_result_free(result);
+    rc_arena_free(arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(in_order),
         cmocka_unit_test(as_written),
         cmocka_unit_test(chance_and_values),
+        cmocka_unit_test(sketches_of_what_follows_from_others),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

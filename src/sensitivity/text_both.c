@@ -77,8 +77,9 @@ void rc_page_both_notes(rc_page *p, const rc_ranking *r) {
         double half = e->high - e->value;
         rc_number_text(text, &q, shown(e->value), (rc_rounding){.digits = 3, .error = half});
         rc_number_text(error, &q, half, (rc_rounding){.digits = 2, .error = half * 0.1});
-        snprintf(line, sizeof line, "%.120s: %s ±%s more together than each alone.",
-                 r->pairs[i].name, text, error);
+        bool some = half > 1e-9; /* else rounding alone */
+        snprintf(line, sizeof line, "%.120s: %s%s%s more together than each alone.",
+                 r->pairs[i].name, text, some ? " ±" : "", some ? error : "");
         rc_page_wrap(p->out, "· ", line);
     }
     rc_number_text(text, &q, shown(r->fact.value),

@@ -19,7 +19,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { TRIALS = 16 * 9, STEPS = 10 };
+enum { TRIALS = 16 * 3, STEPS = 10 };
 
 /* ---- The other way: everything, at the point that the sides make ---- */
 

@@ -110,16 +110,19 @@ static inline rc_vd rc_rows_value(const int64_t *address, rc_vd u) {
     return rc_rows_polynomial_(c, u);
 }
 #elif RC_LANES == 4
-/* Columns k ... k + 3 of four rows. */
+static inline rc_vd rc_rows_halves_(const double *low, const double *high) {
+    return _mm256_insertf128_pd(_mm256_castpd128_pd256(_mm_load_pd(low)), _mm_load_pd(high), 1);
+}
+
+/* Columns k ... k + 3 of four rows: halves of rows meet as they are loaded, which saves shuffles.
+ */
 static inline void rc_rows_columns_(const double *const *r, int k, rc_vd *c) {
-    rc_vd r0 = rc_load(r[0] + k), r1 = rc_load(r[1] + k);
-    rc_vd r2 = rc_load(r[2] + k), r3 = rc_load(r[3] + k);
-    rc_vd e0 = _mm256_unpacklo_pd(r0, r1), o0 = _mm256_unpackhi_pd(r0, r1);
-    rc_vd e1 = _mm256_unpacklo_pd(r2, r3), o1 = _mm256_unpackhi_pd(r2, r3);
-    c[0] = _mm256_permute2f128_pd(e0, e1, 0x20);
-    c[1] = _mm256_permute2f128_pd(o0, o1, 0x20);
-    c[2] = _mm256_permute2f128_pd(e0, e1, 0x31);
-    c[3] = _mm256_permute2f128_pd(o0, o1, 0x31);
+    for (int j = 0; j < 4; j += 2) {
+        rc_vd even = rc_rows_halves_(r[0] + k + j, r[2] + k + j);
+        rc_vd odd = rc_rows_halves_(r[1] + k + j, r[3] + k + j);
+        c[j] = _mm256_unpacklo_pd(even, odd);
+        c[j + 1] = _mm256_unpackhi_pd(even, odd);
+    }
 }
 
 static inline rc_vd rc_rows_value(const int64_t *address, rc_vd u) {
@@ -190,10 +193,11 @@ static inline rc_vd rc_quick_locate(rc_vd w, const double *rows, unsigned split,
     return RC_ROWS_FLOAT_(rest) - rc_splat(3);
 }
 
-/* c0 + c1 u + ... + c4 u^4; word: c3 and c4 in one. */
+/* c0 + c1 u + ... + c4 u^4, by halves as above; word: c3 and c4 in one. */
 static inline rc_vd rc_quick_polynomial_(rc_vd c0, rc_vd c1, rc_vd c2, rc_vd word, rc_vd u) {
     rc_vd c4 = RC_ROWS_FLOAT_(RC_ROWS_(slli_epi64)(RC_ROWS_INT_(word), 32));
-    return c0 + u * (c1 + u * (c2 + u * (word + u * c4)));
+    rc_vd u2 = u * u;
+    return (c0 + c1 * u) + ((c2 + word * u) + c4 * u2) * u2;
 }
 
 /** Values of the polynomials of RC_LANES short rows. */

@@ -232,11 +232,34 @@ static bool choose_once(rc_graph *g, const rc_node_id *args, rc_node_id *out) {
     return true;
 }
 
+/* A product of one value a trial and one a period. */
+static bool split_product(const rc_graph *g, rc_node_id id, rc_node_id *trial, rc_node_id *period) {
+    const rc_node *n = &g->nodes[id];
+    if (n->kind != RC_NODE_OP || n->op != RC_OP_mul || !n->period || n->repeat != 0)
+        return false;
+    bool first = g->nodes[n->args[0]].period, second = g->nodes[n->args[1]].period;
+    *trial = n->args[first ? 1 : 0];
+    *period = n->args[first ? 0 : 1];
+    return first != second;
+}
+
+/* x p + y p is (x + y) p, where p alone depends on the period: the sum leaves the loop over
+ * periods. Products that only the sum reads are not computed then. */
+static bool common_period(rc_graph *g, rc_op op, rc_node_id a, rc_node_id b, rc_node_id *out) {
+    rc_node_id x, y, p, q;
+    if ((op != RC_OP_add && op != RC_OP_sub) || !split_product(g, a, &x, &p) ||
+        !split_product(g, b, &y, &q) || p != q)
+        return false;
+    *out = rc_graph_op2(g, RC_OP_mul, rc_graph_op2(g, op, x, y), p);
+    return true;
+}
+
 static rc_node_id op_node(rc_graph *g, rc_op op, const rc_node_id *args, uint32_t n) {
     rc_node_id out;
     if (fold_op(g, op, args, n, &out))
         return out;
-    if (n == 2 && neutral(g, op, args[0], args[1], &out))
+    if (n == 2 &&
+        (neutral(g, op, args[0], args[1], &out) || common_period(g, op, args[0], args[1], &out)))
         return out;
     if (move_inside(g, op, args, n, &out) || (n == 3 && choose_once(g, args, &out)))
         return out;
@@ -278,6 +301,22 @@ void rc_graph_close(rc_graph *g, rc_node_id prev, rc_node_id body) {
     g->body[prev] = body;
 }
 
+/* What is to be summed over periods as a value of the trial times the rest: x p, or x p w with
+ * weights w that all trials share. Sums of p are shared by all that have other x. */
+static bool take_out(rc_graph *g, rc_node_id a, rc_node_id *trial, rc_node_id *period) {
+    const rc_node *n = &g->nodes[a];
+    if (split_product(g, a, trial, period))
+        return true;
+    for (uint32_t i = 0; n->kind == RC_NODE_OP && n->op == RC_OP_mul && i < 2; i++) {
+        rc_node_id weights = n->args[i], rest = n->args[1 - i];
+        if (g->nodes[weights].kind != RC_NODE_TIME || !split_product(g, rest, trial, period))
+            continue;
+        *period = rc_graph_op2(g, RC_OP_mul, *period, weights);
+        return true;
+    }
+    return false;
+}
+
 rc_node_id rc_graph_fold(rc_graph *g, rc_fold fold, rc_node_id a) {
     const rc_node *n = &g->nodes[a];
     if (!n->period)
@@ -294,6 +333,9 @@ rc_node_id rc_graph_fold(rc_graph *g, rc_fold fold, rc_node_id a) {
         }
         return rc_graph_const(g, x);
     }
+    rc_node_id trial, period;
+    if (fold == RC_FOLD_SUM && take_out(g, a, &trial, &period))
+        return rc_graph_op2(g, RC_OP_mul, trial, rc_graph_fold(g, fold, period));
     if (fold == RC_FOLD_SUM && n->kind == RC_NODE_OP && n->op == RC_OP_mul)
         for (int i = 0; i < 2; i++) /* weights that trials share: multiply and add in one step */
             if (g->nodes[n->args[i]].kind == RC_NODE_TIME) {

@@ -11,8 +11,9 @@ enum { MOST_CELLS = 10000000 }; /* of a sheet of trials: what spreadsheets can s
 static const time_t created = 315532800; /* 1980-01-01, where the dates of ZIP files begin */
 
 static void (*const sheets[])(rc_book *b) = {
-    rc_book_summary,      rc_book_cash,   rc_book_periods, rc_book_percentiles, rc_book_intervals,
-    rc_book_distribution, rc_book_inputs, rc_book_about,   rc_book_trials,
+    rc_book_summary,     rc_book_drivers,   rc_book_cash,     rc_book_periods,
+    rc_book_percentiles, rc_book_intervals, rc_book_rankings, rc_book_distribution,
+    rc_book_inputs,      rc_book_about,     rc_book_trials,
 };
 
 static char *kept(rc_book *b, const char *text) {

@@ -103,6 +103,8 @@ void rc_book_periods(rc_book *b);      /**< by period, all percentiles */
 void rc_book_percentiles(rc_book *b);  /**< all outputs, all numbers */
 void rc_book_intervals(rc_book *b);    /**< the same one by one, with their intervals */
 void rc_book_distribution(rc_book *b); /**< histogram and cumulative chances */
+void rc_book_drivers(rc_book *b);      /**< what the first drivers do, with a tornado */
+void rc_book_rankings(rc_book *b);
 void rc_book_inputs(rc_book *b);
 void rc_book_trials(rc_book *b);
 void rc_book_about(rc_book *b); /**< how to redo it */

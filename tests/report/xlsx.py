@@ -203,13 +203,45 @@ def check_histogram(book, result):
     assert above == h["above"]
 
 
+def check_drivers(book, result):
+    drivers = result["drivers"]
+    if not drivers or not drivers["meaning"]:
+        assert "Drivers" not in book.sheets
+        return
+    cells = book.sheets["Drivers"]
+    at = {v: r for (r, c), v in cells.items() if c == 1 and r > 3}
+    assert list(at) == list(drivers["meaning"])
+    for name, means in drivers["meaning"].items():
+        for first, key in ((6, "below_zero"), (8, "median")):
+            for i in range(2):
+                near(cells.get((at[name], first + i)), means[key][i], (name, key))
+        if isinstance(means.get("from"), float):
+            near(cells[at[name], 4], means["from"], name)
+            near(cells[at[name], 5], means["to"], name)
+        if means.get("worth") is not None:
+            near(cells[at[name], 10], means["worth"], name)
+    rows = book.table("Rankings")
+    told = {(r["Name"], r.get("Value"), r.get("From"), r.get("To")) for r in rows}
+    shown = {n: [t for t in told if t[0] == n] for n in drivers["bars"]}
+    n = 0
+    for methods in drivers["sensitivity"].values():
+        for bars in methods.values():
+            for name, e in bars.items():
+                if not isinstance(e, dict) or e.get("value") is None:
+                    continue
+                assert any(abs(v - e["value"]) <= 1e-15 * abs(v) for _, v, _, _ in shown[name]), (name, e)
+                n += 1
+    assert n > 0
+
+
 def check_charts(book):
     charts = [p for n, p in book.parts.items() if n.startswith("xl/charts/")]
     for part in charts:
         for f in re.findall(rb"<c:f>(.*?)</c:f>", part):
-            sheet, first, last = re.fullmatch(r"'?(.*?)'?!(\$[A-Z]+\$\d+):(\$[A-Z]+\$\d+)", f.decode()).groups()
+            sheet, first, last = re.fullmatch(r"'?(.*?)'?!(\$[A-Z]+\$\d+)(?::(\$[A-Z]+\$\d+))?",
+                                              f.decode()).groups()
             assert sheet in book.sheets, f
-            for end in (first, last):
+            for end in (first, last or first):
                 letters, row = re.fullmatch(r"\$([A-Z]+)\$(\d+)", end).groups()
                 cells = book.sheets[sheet]
                 # a column of one side of the histogram is empty where the other one is not
@@ -251,6 +283,7 @@ def main():
         check_cash(book, result)
         check_inputs(book, result)
         check_histogram(book, result)
+        check_drivers(book, result)
         charts = check_charts(book)
         print(f"{model.name}: {n} numbers, {names} names, {charts} charts")
     check_trials()

@@ -552,6 +552,7 @@ const rc_document *rc_document_new(const rc_result *result, const char *language
     top->n_sentences = rc_words(result, language, arena, &top->sentences);
     add_picture(&m);
     add(&m, rc_drivers_section);
+    add(&m, rc_break_even_section);
     add(&m, rc_section_fan);
     add_stats(&m, RC_OUTPUT_METRIC, "metrics", "Results");
     add_stats(&m, RC_OUTPUT_USER, "outputs",

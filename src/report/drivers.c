@@ -211,3 +211,49 @@ bool rc_drivers_section(const rc_result *r, const char *language, rc_arena *aren
     add_notes(d, arena, out);
     return true;
 }
+
+/* ---- What would change the decision ---- */
+
+enum { SHOWN = 2 };
+
+const char *rc_words_break_even(const rc_result *r, const rc_drivers *d, const rc_break_even *e,
+                                const char *language, rc_arena *arena) {
+    char at[RC_NUMBER_TEXT], share[RC_NUMBER_TEXT];
+    rc_quantity q = rc_drivers_quantity(r, e->bar->unit, e->bar->unit_text, language);
+    bool above = e->rising != d->pays; /* where the decision is another one */
+    const char *label = rc_words_bar(e->bar, language, arena);
+    const char *side = above ? "above" : "below";
+    rc_share_text(share, above ? 1 - e->share.value : e->share.value, language);
+    rc_text t = {0};
+    if (e->whether)
+        rc_text_addf(&t, "%s, when it %s (in %s of cases)", label,
+                     above ? "happens" : "does not happen", share);
+    else if (isnan(e->at.value))
+        rc_text_addf(&t, "%s in its %s %s of cases", label, above ? "upper" : "lower", share);
+    else
+        rc_text_addf(&t, "%s %s %s (in %s of cases)", label, side, spoken(at, q, e->at.value, 3),
+                     share);
+    rc_text_add(&t, d->pays ? ": then it loses money on average." : ": then it pays on average.");
+    const char *copy = rc_arena_strdup(arena, t.bytes);
+    rc_text_free(&t);
+    return copy;
+}
+
+bool rc_break_even_section(const rc_result *r, const char *language, rc_arena *arena,
+                           rc_section *out) {
+    const rc_drivers *d = r->drivers;
+    size_t n = d == NULL ? 0 : d->n_break_evens < SHOWN ? d->n_break_evens : SHOWN;
+    if (n == 0)
+        return false;
+    rc_sentence *sentences = RC_NEW(arena, rc_sentence, n);
+    for (size_t i = 0; i < n; i++)
+        sentences[i] =
+            (rc_sentence){.topic = rc_arena_printf(arena, "%zu", i + 1),
+                          .text = rc_words_break_even(r, d, &d->break_evens[i], language, arena)};
+    *out = (rc_section){.id = "break_even",
+                        .part = RC_PART_EXECUTIVE,
+                        .title = "What would change the decision",
+                        .sentences = sentences,
+                        .n_sentences = n};
+    return true;
+}

@@ -127,6 +127,21 @@ static json_t *meaning(const rc_drivers *d) {
     return all;
 }
 
+static json_t *break_evens(const rc_drivers *d) {
+    json_t *all = json_object();
+    for (size_t i = 0; i < d->n_break_evens; i++) {
+        const rc_break_even *e = &d->break_evens[i];
+        json_t *o = json_object();
+        json_object_set_new(o, "at", estimate(&e->at));
+        json_object_set_new(o, "share_below", estimate(&e->share));
+        json_object_set_new(o, "input_median", rc_json_number(e->median));
+        json_object_set_new(o, "pays", json_string(e->rising ? "above" : "below"));
+        json_object_set_new(o, "whether", json_boolean(e->whether));
+        json_object_set_new(all, e->bar->name, o);
+    }
+    return all;
+}
+
 void rc_drivers_json(json_t *into, const rc_drivers *d) {
     json_t *all = json_object(), *groups = json_object(), *bands = json_object();
     json_t *notes = json_array();
@@ -154,6 +169,7 @@ void rc_drivers_json(json_t *into, const rc_drivers *d) {
     json_object_set_new(into, "groups", groups);
     json_object_set_new(into, "null_bands", bands);
     json_object_set_new(into, "meaning", meaning(d));
+    json_object_set_new(into, "break_even", break_evens(d));
     json_object_set_new(into, "undefined", rc_json_number(d->undefined));
     json_object_set_new(into, "notes", notes);
 }

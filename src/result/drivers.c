@@ -105,7 +105,13 @@ const rc_drivers *rc_drivers_copy(const rc_drivers *d, rc_arena *arena) {
         swings[i] = d->swings[i];
         swings[i].bar = bar_of(&c, d->swings[i].bar);
     }
+    rc_break_even *evens = RC_NEW(arena, rc_break_even, d->n_break_evens);
+    for (size_t i = 0; i < d->n_break_evens; i++) {
+        evens[i] = d->break_evens[i];
+        evens[i].bar = bar_of(&c, d->break_evens[i].bar);
+    }
     *to = *d;
+    to->break_evens = evens;
     to->target = text(&c, d->target);
     to->output = text(&c, d->output);
     to->label = rc_label_copy(&d->label, arena);

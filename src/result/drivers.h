@@ -9,7 +9,7 @@
 
 /* ---- Rankings ---- */
 
-enum { RC_SCORES = 3 }; /**< most numbers that a method gives a bar; the first one ranks it */
+enum { RC_SCORES = 4 }; /**< most numbers that a method gives a bar; the first one ranks it */
 
 typedef enum rc_score_unit {
     RC_SCORE_PLAIN,  /**< correlations, coefficients: -1 ... 1 */
@@ -102,6 +102,16 @@ typedef struct rc_swing {
                            that cannot be told from 0 */
 } rc_swing;
 
+/** Where investing stops to pay on average, all else being as it comes with the bar. */
+typedef struct rc_break_even {
+    const rc_bar *bar;
+    bool rising;       /**< it pays above, not below */
+    bool whether;      /**< of a risk: whether it happens makes the difference */
+    rc_estimate share; /**< of the cases in which the bar lies lower: 0 ... 1 */
+    rc_estimate at;    /**< value of the bar, in its unit; NaN where it has several */
+    double median;     /**< of the bar; NaN where it has several */
+} rc_break_even;
+
 /* ---- The whole ---- */
 
 typedef struct rc_drivers {
@@ -127,6 +137,10 @@ typedef struct rc_drivers {
     const rc_swing *swings; /**< [n_swings] of the first bars of the first ranking; none of those
                                  that cannot be told from having no effect; no groups */
     size_t n_swings;
+    bool pays;                        /**< what investing earns is above 0 on average */
+    const rc_break_even *break_evens; /**< [n_break_evens] nearest to the bar's median first; of
+                                           bars that are worth something to know (evppi) */
+    size_t n_break_evens;
 } rc_drivers;
 
 const rc_ranking *rc_drivers_ranking(const rc_drivers *drivers, const char *method); /**< or NULL */

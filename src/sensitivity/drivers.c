@@ -2,7 +2,10 @@
 /* A study and its rankings as plain values that outlive them when copied. */
 #include "sensitivity/sensitivity.h"
 
+#include "sensitivity/break_even.h"
+
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 size_t rc_usual_methods(const rc_study *s, const rc_method_type *methods[2]) {
@@ -22,7 +25,8 @@ static bool is_balance(const rc_output *o) {
 
 static void add_worth(const rc_ranking *rankings, size_t n, rc_swing *swing) {
     for (size_t i = 0; i < n; i++)
-        for (size_t k = 0; rankings[i].method->about_worth && k < rankings[i].n_rows; k++) {
+        for (size_t k = 0; rankings[i].method->unit == RC_SCORE_WORTH && k < rankings[i].n_rows;
+             k++) {
             const rc_ranked *row = &rankings[i].rows[k];
             if (row->bar != swing->bar)
                 continue;
@@ -43,6 +47,34 @@ static void add_swings(rc_drivers *d, const rc_study *s, size_t most, rc_arena *
         swings[d->n_swings] = rc_swing_of(s, bar);
         add_worth(d->rankings, d->n_rankings, &swings[d->n_swings++]);
     }
+}
+
+/* Nearest to the median first */
+static int by_nearness(const void *a, const void *b) {
+    const rc_break_even *x = a, *y = b;
+    double dx = fabs(x->share.value - 0.5), dy = fabs(y->share.value - 0.5);
+    return dx != dy ? (dx > dy) - (dx < dy) : (x->bar > y->bar) - (x->bar < y->bar);
+}
+
+static void add_break_evens(rc_drivers *d, const rc_study *s, rc_arena *arena) {
+    const rc_ranking *worth = rc_drivers_ranking(d, "evppi");
+    double sum = 0;
+    if (worth == NULL)
+        worth = rc_drivers_ranking(d, "break_even");
+    if (worth == NULL)
+        return;
+    for (size_t i = 0; i < s->n; i++)
+        sum += s->worth[i];
+    rc_break_even *evens = RC_NEW(arena, rc_break_even, s->n_entries);
+    for (size_t i = 0; i < worth->n_entries; i++) {
+        const rc_ranked *row = &worth->rows[i];
+        if (!row->chance && row->score[0].value > 0)
+            d->n_break_evens += rc_break_even_of(s, &s->entries[row->bar - s->result->bars],
+                                                 &evens[d->n_break_evens], NULL);
+    }
+    qsort(evens, d->n_break_evens, sizeof *evens, by_nearness);
+    d->pays = sum > 0;
+    d->break_evens = evens;
 }
 
 const rc_drivers *rc_drivers_of(const rc_study *s, const rc_ranking *rankings, size_t n_rankings,
@@ -78,5 +110,6 @@ const rc_drivers *rc_drivers_of(const rc_study *s, const rc_ranking *rankings, s
     if (n_swings > s->n_entries)
         n_swings = s->n_entries;
     add_swings(d, s, n_swings, arena);
+    add_break_evens(d, s, arena);
     return d;
 }

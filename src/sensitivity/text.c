@@ -28,7 +28,7 @@ static double shown(const rc_measure *m, const rc_ranked *row) {
 }
 
 static bool has_direction(const rc_measure *m) {
-    return m->unit == RC_SCORE_PLAIN || strcmp(m->name, "loss") == 0 ||
+    return (m->unit == RC_SCORE_PLAIN && !m->nonnegative) || strcmp(m->name, "loss") == 0 ||
            strcmp(m->name, "variance") == 0;
 }
 
@@ -185,6 +185,23 @@ static void add_stories(rc_page *p) {
     }
 }
 
+/* In the words of break_even, where that was asked for */
+static void add_break_evens(rc_page *p) {
+    const rc_drivers *d = p->s->drivers;
+    for (size_t i = 0; i < d->n_break_evens && i < STORIES; i++) {
+        if (rc_drivers_ranking(d, "break_even") == NULL)
+            return;
+        if (i == 0) {
+            rc_text_add(p->out, "\n");
+            rc_page_heading(p, "What would change the decision");
+            rc_text_add(p->out, "\n");
+        }
+        rc_page_wrap(p->out, "· ",
+                     rc_words_break_even(p->s->study->result, d, &d->break_evens[i], "en",
+                                         p->s->study->arena));
+    }
+}
+
 static void add_notes(rc_page *p) {
     const rc_study *s = p->s->study;
     char line[256], share[RC_NUMBER_TEXT];
@@ -245,6 +262,7 @@ rc_status rc_sensitivity_text(const rc_sensitivity *s, bool color, rc_text *out,
     for (size_t i = 0; i < s->n_rankings; i++)
         add_ranking(&p, &s->rankings[i]);
     add_stories(&p);
+    add_break_evens(&p);
     add_notes(&p);
     return RC_OK;
 }

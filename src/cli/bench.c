@@ -25,7 +25,7 @@ static const rc_option options[] = {
      .unit = "NAME",
      .choices = format_choice,
      .fallback = "text",
-     .help = "text or json; by -o's ending if not given"},
+     .help = RC_TR("text or json; by -o's ending if not given")},
     RC_ROW_OUTPUT("write to FILE instead of standard output"),
     {.name = "trials",
      .letter = 'n',
@@ -34,7 +34,7 @@ static const rc_option options[] = {
      .low = 1,
      .high = UINT64_C(1) << 32,
      .fallback = "2^20",
-     .help = "in a run; the table by trials goes up to four times as many"},
+     .help = RC_TR("in a run; the table by trials goes up to four times as many")},
     RC_ROW_THREADS("at most"),
     {.name = "rounds",
      .letter = 'r',
@@ -43,12 +43,12 @@ static const rc_option options[] = {
      .low = 1,
      .high = 1000,
      .fallback = "7",
-     .help = "every case is run once a round"},
+     .help = RC_TR("every case is run once a round")},
     {.name = "outputs",
      .type = RC_OPTION_NAMES,
      .unit = "A,B",
-     .help = "only these outputs (without a MODEL: roi, npv and payback)"},
-    {.name = "quick", .type = RC_OPTION_FLAG, .help = "3 rounds of 2^17 trials"},
+     .help = RC_TR("only these outputs (without a MODEL: roi, npv and payback)")},
+    {.name = "quick", .type = RC_OPTION_FLAG, .help = RC_TR("3 rounds of 2^17 trials")},
     RC_ROW_QUIET("no warnings or progress"),
 };
 
@@ -186,7 +186,7 @@ static rc_status run(const rc_arguments *a) {
 
 const rc_command_type rc_command_bench = {
     .name = "bench",
-    .summary = "measure how fast this machine simulates, by threads, sampler and trials",
+    .summary = RC_TR("measure how fast this machine simulates, by threads, sampler and trials"),
     .operands = "[MODEL]",
     .least = 0,
     .most = 1,
@@ -194,10 +194,10 @@ const rc_command_type rc_command_bench = {
     .options = options,
     .n_options = sizeof options / sizeof *options,
     .reads_models = true,
-    .details =
+    .details = RC_TR(
         "Without MODEL the reference model W1, which is part of the program: 26 uncertain inputs,\n"
         "five years, two risks. Every case is run once to warm up, then all in turn, round after\n"
-        "round; medians are shown. OMP_PROC_BIND and OMP_PLACES bind threads to cores.\n",
+        "round; medians are shown. OMP_PROC_BIND and OMP_PLACES bind threads to cores.\n"),
     .examples = "  roicast bench\n"
                 "  roicast bench model.yaml --threads 8 --rounds 15\n"
                 "  OMP_PROC_BIND=spread OMP_PLACES=cores roicast bench -o bench.json\n",

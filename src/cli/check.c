@@ -95,13 +95,15 @@ static rc_status check(const rc_arguments *a) {
 }
 
 static const rc_option options[] = {
-    {.name = "strict", .type = RC_OPTION_FLAG, .help = "exit with code 1 when there are warnings"},
+    {.name = "strict",
+     .type = RC_OPTION_FLAG,
+     .help = RC_TR("exit with code 1 when there are warnings")},
     RC_ROW_QUIET("print errors only"),
 };
 
 const rc_command_type rc_command_check = {
     .name = "check",
-    .summary = "look for mistakes in models without running them",
+    .summary = RC_TR("look for mistakes in models without running them"),
     .operands = "MODEL...",
     .least = 1,
     .most = 1000000,
@@ -110,12 +112,12 @@ const rc_command_type rc_command_check = {
     .n_options = sizeof options / sizeof *options,
     .reads_models = true,
     .lints = true,
-    .details =
+    .details = RC_TR(
         "Every mistake is shown with its place, the line and what would be right (20 at most).\n"
         "The scenarios of a model are looked at one by one, too.\n"
         "Warnings carry the name of their rule: `roicast list lint` says what to do about them,\n"
         "`allow: [rule]` in an entry or at the top of the file silences them.\n"
-        "Exit code 2 when there are errors, 1 when there are warnings and --strict, else 0.\n",
+        "Exit code 2 when there are errors, 1 when there are warnings and --strict, else 0.\n"),
     .examples = "  roicast check model.yaml\n"
                 "  roicast check --strict models/*.yaml\n",
 };

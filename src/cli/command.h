@@ -12,7 +12,7 @@
 typedef struct rc_command_type {
     /* REQUIRED */
     const char *name;
-    const char *summary;  /**< one line */
+    const char *summary;  /**< a message: one line */
     const char *operands; /**< "MODEL", as in the usage line; "" when there are none */
     size_t least, most;   /**< operands */
     rc_status (*run)(const rc_arguments *arguments);
@@ -22,7 +22,7 @@ typedef struct rc_command_type {
     bool reads_models;    /**< takes --scenario, --set, ... too, which rc_command_model follows */
     bool lints;           /**< show every warning about its models; else those about style only
                                when --strict is given */
-    const char *details;  /**< paragraphs for --help */
+    const char *details;  /**< a message: paragraphs for --help, in lines */
     const char *examples; /**< lines "  roicast ..." for --help */
 } rc_command_type;
 
@@ -32,8 +32,8 @@ const rc_command_type *rc_command_find(const char *name); /**< NULL when unknown
 const char *rc_command_nearest(const char *name);         /**< NULL when none is near */
 
 /** The text of --help for one command, and the page of the program. */
-void rc_command_print_help(const rc_command_type *command, rc_text *out);
-void rc_program_print_help(rc_text *out);
+void rc_command_print_help(const rc_command_type *command, const char *language, rc_text *out);
+void rc_program_print_help(const char *language, rc_text *out);
 
 /** Read and check a model; diagnostics go to stderr. NULL after errors. `warnings` gets their
  * number. The arena holds everything. */

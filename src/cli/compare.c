@@ -22,22 +22,22 @@ static const rc_option options[] = {
      .type = RC_OPTION_TEXT,
      .unit = "FILE",
      .repeats = true,
-     .help = "lay every operand over FILE (over several, in this order)"},
+     .help = RC_TR("lay every operand over FILE (over several, in this order)")},
     {.name = "scenarios",
      .type = RC_OPTION_NAMES,
      .unit = "A,B",
-     .help = "of one model: compare it with itself under each of these"},
+     .help = RC_TR("of one model: compare it with itself under each of these")},
     {.name = "target",
      .type = RC_OPTION_TEXT,
      .unit = "NAME",
-     .help = "what to compare by [npv; without money the model's target]"},
+     .help = RC_TR("what to compare by [npv; without money the model's target]")},
     {.name = "format",
      .letter = 'f',
      .type = RC_OPTION_CHOICE,
      .unit = "NAME",
      .choices = format_choice,
      .fallback = "text",
-     .help = "text or json; by -o's ending if not given"},
+     .help = RC_TR("text or json; by -o's ending if not given")},
     RC_ROW_OUTPUT("write to FILE instead of standard output"),
     {.name = "trials",
      .letter = 'n',
@@ -46,7 +46,7 @@ static const rc_option options[] = {
      .low = 256,
      .high = UINT64_C(1) << 28,
      .fallback = "2^16",
-     .help = "how many cases of each to simulate: 100k, 2^18"},
+     .help = RC_TR("how many cases of each to simulate: 100k, 2^18")},
     RC_ROW_SEED,
     RC_ROW_THREADS("never changes the result"),
     RC_ROW_SAMPLER,
@@ -196,7 +196,8 @@ static const rc_comparison_format *choose_format(const rc_arguments *a) {
 static rc_status write(const rc_arguments *a, const rc_comparison *c, rc_error *err) {
     const char *file = rc_option_get(a, "output")->text;
     bool to_stdout = file == NULL || strcmp(file, "-") == 0;
-    rc_report_style style = {.color = to_stdout && rc_terminal_color(a, 1)};
+    rc_report_style style = {.color = to_stdout && rc_terminal_color(a, 1),
+                             .language = a->language};
     rc_text text = {0};
     rc_status status = choose_format(a)->write(c, &style, &text, err);
     if (status == RC_OK)
@@ -248,7 +249,7 @@ static rc_status run(const rc_arguments *a) {
 
 const rc_command_type rc_command_compare = {
     .name = "compare",
-    .summary = "weigh alternatives against each other",
+    .summary = RC_TR("weigh alternatives against each other"),
     .operands = "MODEL...",
     .least = 1,
     .most = MOST,
@@ -256,12 +257,12 @@ const rc_command_type rc_command_compare = {
     .options = options,
     .n_options = sizeof options / sizeof *options,
     .reads_models = true,
-    .details =
+    .details = RC_TR(
         "All alternatives see the same cases: what they call alike is drawn alike, so what differs\n"
         "between them is the plan and not the luck (docs/compare.md). Each other one is set against\n"
         "the first: the difference with its interval, the odds of being better, dominance. Between\n"
         "the best two: what decides, and what knowing it before choosing would be worth.\n"
-        "--scenario, --set and --over change all alternatives alike.\n",
+        "--scenario, --set and --over change all alternatives alike.\n"),
     .examples = "  roicast compare one.yaml other.yaml\n"
                 "  roicast compare plan.yaml --scenarios \"heavy training,growth\"\n"
                 "  roicast compare --base crm.yaml --base company/startup.yaml vendor/*.yaml\n"

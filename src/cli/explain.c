@@ -32,13 +32,13 @@ static rc_status explain(const rc_arguments *a) {
 static const rc_option options[] = {
     {.name = "merged",
      .type = RC_OPTION_FLAG,
-     .help = "print the model instead, with all that is laid over it, as one file"},
+     .help = RC_TR("print the model instead, with all that is laid over it, as one file")},
     RC_ROW_QUIET("no warnings"),
 };
 
 const rc_command_type rc_command_explain = {
     .name = "explain",
-    .summary = "print the plan: what is computed for a model, and in which order",
+    .summary = RC_TR("print the plan: what is computed for a model, and in which order"),
     .operands = "MODEL",
     .least = 1,
     .most = 1,
@@ -46,9 +46,9 @@ const rc_command_type rc_command_explain = {
     .options = options,
     .n_options = sizeof options / sizeof *options,
     .reads_models = true,
-    .details =
+    .details = RC_TR(
         "With --merged: the files that the model extends, the scenarios and settings given, as one\n"
-        "model file that gives the same numbers. Comments say where each entry comes from.\n",
+        "model file that gives the same numbers. Comments say where each entry comes from.\n"),
     .examples = "  roicast explain model.yaml\n"
                 "  roicast explain model.yaml --scenario growth --merged > growth.yaml\n",
 };

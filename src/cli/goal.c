@@ -21,26 +21,26 @@ static const rc_option options[] = {
     {.name = "find",
      .type = RC_OPTION_TEXT,
      .unit = "NAME",
-     .help = "the input to set: a factor, input or lever"},
+     .help = RC_TR("the input to set: a factor, input or lever")},
     {.name = "target",
      .type = RC_OPTION_TEXT,
      .unit = "GOAL",
-     .help = "\"below_zero(roi) <= 10%\", \"npv.mean >= 0\", \"roi.p5 >= -20%\""},
+     .help = RC_TR("\"below_zero(roi) <= 10%\", \"npv.mean >= 0\", \"roi.p5 >= -20%\"")},
     {.name = "from",
      .type = RC_OPTION_REAL,
      .unit = "X",
-     .help = "look between these values of the input"},
+     .help = RC_TR("look between these values of the input")},
     {.name = "to",
      .type = RC_OPTION_REAL,
      .unit = "X",
-     .help = "[1st to 99th percentile; the range of a lever]"},
+     .help = RC_TR("[1st to 99th percentile; the range of a lever]")},
     {.name = "format",
      .letter = 'f',
      .type = RC_OPTION_CHOICE,
      .unit = "NAME",
      .choices = format_choice,
      .fallback = "text",
-     .help = "text or json; by -o's ending if not given"},
+     .help = RC_TR("text or json; by -o's ending if not given")},
     RC_ROW_OUTPUT("write to FILE instead of standard output"),
     {.name = "trials",
      .letter = 'n',
@@ -49,7 +49,7 @@ static const rc_option options[] = {
      .low = 256,
      .high = UINT64_C(1) << 28,
      .fallback = "2^16",
-     .help = "how many cases to simulate for each value"},
+     .help = RC_TR("how many cases to simulate for each value")},
     RC_ROW_SEED,
     RC_ROW_THREADS("never changes the result"),
     RC_ROW_SAMPLER,
@@ -314,7 +314,7 @@ static rc_status run(const rc_arguments *a) {
 
 const rc_command_type rc_command_goal = {
     .name = "goal",
-    .summary = "find what one input must be for a goal to be met",
+    .summary = RC_TR("find what one input must be for a goal to be met"),
     .operands = "MODEL",
     .least = 1,
     .most = 1,
@@ -322,10 +322,10 @@ const rc_command_type rc_command_goal = {
     .options = options,
     .n_options = sizeof options / sizeof *options,
     .reads_models = true,
-    .details =
+    .details = RC_TR(
         "The input is set to one value after another, all else stays as uncertain as it is, and all\n"
         "values see the same cases. Nine values show the shape; then the place where the goal is met\n"
-        "is searched for. Exit code 0 also when the goal cannot be reached: the answer says so.\n",
+        "is searched for. Exit code 0 also when the goal cannot be reached: the answer says so.\n"),
     .examples =
         "  roicast goal model.yaml --find training_quality --target \"below_zero(roi) <= 10%\"\n"
         "  roicast goal model.yaml --find price --target \"npv.mean >= 0\" --from 10 --to 90\n",

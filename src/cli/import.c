@@ -20,14 +20,14 @@ static const rc_option options[] = {
      .type = RC_OPTION_CHOICE,
      .unit = "NAME",
      .choices = format_choice,
-     .help = "what the file is; found out from its content if not given"},
+     .help = RC_TR("what the file is; found out from its content if not given")},
     {.name = "correlations",
      .type = RC_OPTION_TEXT,
      .unit = "FILE",
-     .help = "decisionSupport's matrix; NAME_cor.csv beside NAME.csv if there is one"},
+     .help = RC_TR("decisionSupport's matrix; NAME_cor.csv beside NAME.csv if there is one")},
     {.name = "compat",
      .type = RC_OPTION_FLAG,
-     .help = "repeat decisionSupport's uniform, which holds 90.9% between its ends"},
+     .help = RC_TR("repeat decisionSupport's uniform, which holds 90.9% between its ends")},
     RC_ROW_QUIET("no warnings"),
 };
 
@@ -124,16 +124,16 @@ static rc_status import(const rc_arguments *a) {
 
 const rc_command_type rc_command_import = {
     .name = "import",
-    .summary = "turn a decisionSupport table or a SIPmath library into a model",
+    .summary = RC_TR("turn a decisionSupport table or a SIPmath library into a model"),
     .operands = "FILE",
     .least = 1,
     .most = 1,
     .run = import,
     .options = options,
     .n_options = sizeof options / sizeof *options,
-    .details =
+    .details = RC_TR(
         "The model goes to standard output or to -o FILE. It holds inputs: it can be run as it\n"
-        "is, and extended by benefits and costs. What cannot be taken over is a warning.\n",
+        "is, and extended by benefits and costs. What cannot be taken over is a warning.\n"),
     .examples = "  roicast import estimates.csv | roicast run -\n"
                 "  roicast import library.json -o model.yaml\n",
 };

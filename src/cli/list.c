@@ -156,7 +156,7 @@ static rc_status list(const rc_arguments *a) {
 
 const rc_command_type rc_command_list = {
     .name = "list",
-    .summary = "list distributions, functions, metrics, formats, methods, lint ...",
+    .summary = RC_TR("list distributions, functions, metrics, formats, methods, lint ..."),
     .operands = "[WHAT [NAME|MODEL]]",
     .most = 2,
     .run = list,

@@ -2,6 +2,7 @@
 /* roicast, the program: finds the command, parses its options, turns a status into an exit code. */
 #define _POSIX_C_SOURCE 200809L
 #include "cli/command.h"
+#include "cli/language.h"
 #include "cli/terminal.h"
 
 #include <gsl/gsl_errno.h>
@@ -27,7 +28,7 @@ static rc_status run_command(const rc_command_type *command, int argc, char **ar
                 command->name);
     } else if (rc_option_get(&arguments, "help")->given) {
         rc_text text = {0};
-        rc_command_print_help(command, &text);
+        rc_command_print_help(command, arguments.language, &text);
         status = rc_output_write(NULL, &text, &err);
         if (status != RC_OK)
             rc_terminal_error(&err);
@@ -44,7 +45,7 @@ int main(int argc, char **argv) {
     gsl_set_error_handler_off();
     if (argc < 2) {
         rc_text text = {0};
-        rc_program_print_help(&text);
+        rc_program_print_help(rc_language_of_environment(), &text);
         fputs(text.bytes, stderr);
         rc_text_free(&text);
         return rc_status_exit_code(RC_USAGE);

@@ -2,7 +2,9 @@
 #include "cli/options.h"
 
 #include "cli/command.h"
+#include "cli/language.h"
 
+#include "core/wrap.h"
 #include "model/syntax.h"
 
 #include <assert.h>
@@ -23,8 +25,13 @@ const rc_option rc_common_options[] = {
      .unit = "WHEN",
      .choices = color_choice,
      .fallback = "auto",
-     .help = "colours: auto (on a terminal, unless NO_COLOR is set), always, never"},
-    {.name = "help", .letter = 'h', .type = RC_OPTION_FLAG, .help = "show this text"},
+     .help = RC_TR("colours: auto (on a terminal, unless NO_COLOR is set), always, never")},
+    {.name = "lang",
+     .type = RC_OPTION_TEXT,
+     .unit = "LANG",
+     .fallback = RC_TR("as LANG in the environment"),
+     .help = RC_TR("language of reports and help: en, zh-CN, zh-TW")},
+    {.name = "help", .letter = 'h', .type = RC_OPTION_FLAG, .help = RC_TR("show this text")},
 };
 const size_t rc_common_option_count = sizeof rc_common_options / sizeof *rc_common_options;
 
@@ -33,20 +40,20 @@ const rc_option rc_model_options[] = {
      .type = RC_OPTION_NAMES,
      .unit = "NAME",
      .repeats = true,
-     .help = "lay scenarios of the model over it: a, or a,b in this order"},
+     .help = RC_TR("lay scenarios of the model over it: a, or a,b in this order")},
     {.name = "over",
      .type = RC_OPTION_TEXT,
      .unit = "FILE",
      .repeats = true,
-     .help = "lay another file over the model, before scenarios and settings"},
+     .help = RC_TR("lay another file over the model, before scenarios and settings")},
     {.name = "set",
      .type = RC_OPTION_TEXT,
      .unit = "NAME=EXPR",
      .repeats = true,
-     .help = "change one thing: seats=130, training.growth=3%, timeline.years=4"},
+     .help = RC_TR("change one thing: seats=130, training.growth=3%, timeline.years=4")},
     {.name = "allow-outside",
      .type = RC_OPTION_FLAG,
-     .help = "the model may extend files outside its folder"},
+     .help = RC_TR("the model may extend files outside its folder")},
 };
 const size_t rc_model_option_count = sizeof rc_model_options / sizeof *rc_model_options;
 
@@ -279,6 +286,11 @@ rc_status rc_options_parse(const rc_command_type *command, int argc, char **argv
         if (status != RC_OK)
             return status;
     }
+    const rc_option_value *lang = rc_option_get(out, "lang");
+    out->language =
+        lang->given ? rc_language_option(lang->text, err) : rc_language_of_environment();
+    if (out->language == NULL)
+        return RC_USAGE;
     if (wants_help(out))
         return RC_OK;
     if (out->n_operands < command->least)
@@ -304,7 +316,8 @@ const rc_option_value *rc_option_get(const rc_arguments *a, const char *name) {
 
 /* ---- Help ---- */
 
-void rc_options_help(const rc_option *options, size_t n, rc_text *out) {
+void rc_options_help(const rc_option *options, size_t n, const char *language, rc_text *out) {
+    enum { NAMES = 27, WIDTH = 80 };
     for (size_t i = 0; i < n; i++) {
         const rc_option *o = &options[i];
         if (o->hidden)
@@ -314,9 +327,12 @@ void rc_options_help(const rc_option *options, size_t n, rc_text *out) {
             snprintf(letter, sizeof letter, "-%c, ", o->letter);
         snprintf(name, sizeof name, "  %s--%s%s%s", letter, o->name, o->unit != NULL ? " " : "",
                  o->unit != NULL ? o->unit : "");
-        rc_text_addf(out, "%-26s %s", name, o->help);
+        rc_text help = {0};
+        rc_text_add(&help, rc_tr(language, o->help));
         if (o->fallback != NULL)
-            rc_text_addf(out, " [%s]", o->fallback);
-        rc_text_add(out, "\n");
+            rc_text_addf(&help, " [%s]", rc_tr(language, o->fallback));
+        rc_text_addf(out, "%-*s ", NAMES - 1, name);
+        rc_text_wrap(out, help.bytes, NAMES, WIDTH);
+        rc_text_free(&help);
     }
 }

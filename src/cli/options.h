@@ -10,6 +10,7 @@
 
 #include "core/arena.h"
 #include "core/error.h"
+#include "core/language.h"
 #include "core/text.h"
 
 #include <stdbool.h>
@@ -32,8 +33,9 @@ typedef struct rc_option {
     const char *unit;                     /**< what the value is: "N", "FILE"; NULL for flags */
     uint64_t low, high;                   /**< COUNT */
     const char *(*choices)(size_t index); /**< CHOICE: index-th, or NULL after the last */
-    const char *fallback;                 /**< default, for --help; NULL: not mentioned */
-    const char *help;                     /**< one line */
+    const char *fallback;                 /**< default, for --help, a message if it is words;
+                                               NULL: not mentioned */
+    const char *help;                     /**< a message, wrapped when shown */
     bool hidden;                          /**< not in --help */
     bool repeats;                         /**< given several times, all count */
 } rc_option;
@@ -56,6 +58,7 @@ typedef struct rc_arguments {
     size_t n_values;
     const char **operands;
     size_t n_operands;
+    const char *language; /**< --lang, else that of the environment: a code of core/language.h */
 } rc_arguments;
 
 /** The options that every command has, and those of every command that reads models. */
@@ -77,6 +80,6 @@ const rc_option_value *rc_option_find(const rc_arguments *arguments, const char 
 /** A whole number as people write it; false when it is none or does not fit. */
 bool rc_count_parse(const char *text, uint64_t *count);
 
-void rc_options_help(const rc_option *options, size_t n, rc_text *out);
+void rc_options_help(const rc_option *options, size_t n, const char *language, rc_text *out);
 
 #endif

@@ -11,8 +11,7 @@ static const rc_option options[] = {
      .unit = "NAME",
      .choices = rc_format_choice,
      .fallback = "html",
-     .help = "html or another of `roicast list formats`; by -o's ending if\n"
-             "not given"},
+     .help = RC_TR("html or another of `roicast list formats`; by -o's ending if not given")},
     RC_ROW_OUTPUT("write to FILE (- for standard output), not to MODEL.html here"),
     RC_ROW_TRIALS,
     RC_ROW_PRECISION,
@@ -23,9 +22,9 @@ static const rc_option options[] = {
     {.name = "outputs",
      .type = RC_OPTION_NAMES,
      .unit = "A,B",
-     .help = "only these",
+     .help = RC_TR("only these"),
      .hidden = true},
-    {.name = "cash", .type = RC_OPTION_FLAG, .help = "money by year", .hidden = true},
+    {.name = "cash", .type = RC_OPTION_FLAG, .help = RC_TR("money by year"), .hidden = true},
     RC_ROW_DRIVERS,
     RC_ROW_TRIALS_SHEET,
     RC_ROW_STRICT,
@@ -39,7 +38,7 @@ static rc_status run(const rc_arguments *a) {
 
 const rc_command_type rc_command_report = {
     .name = "report",
-    .summary = "simulate a model and write a page to forward",
+    .summary = RC_TR("simulate a model and write a page to forward"),
     .operands = "MODEL",
     .least = 1,
     .most = 1,
@@ -47,10 +46,10 @@ const rc_command_type rc_command_report = {
     .options = options,
     .n_options = sizeof options / sizeof *options,
     .reads_models = true,
-    .details =
+    .details = RC_TR(
         "One HTML file that needs no network: a page for who decides (it prints on one sheet), and\n"
         "one click below what analysts ask for, with charts, tables and the result as JSON. Without\n"
-        "-o it is named after the model and written here.\n",
+        "-o it is named after the model and written here.\n"),
     .examples = "  roicast report model.yaml\n"
                 "  roicast report model.yaml -o board.html --scenario growth\n"
                 "  roicast report model.yaml -o - | gzip >report.html.gz\n",

@@ -11,8 +11,8 @@ static const rc_option options[] = {
      .unit = "NAME",
      .choices = rc_format_choice,
      .fallback = "text",
-     .help = "text, json, csv or another of `roicast list formats`; by -o's\n"
-             "ending if not given"},
+     .help = RC_TR(
+         "text, json, csv or another of `roicast list formats`; by -o's ending if not given")},
     RC_ROW_OUTPUT("write to FILE instead of standard output"),
     RC_ROW_TRIALS,
     RC_ROW_PRECISION,
@@ -20,10 +20,13 @@ static const rc_option options[] = {
     RC_ROW_SEED,
     RC_ROW_THREADS("never changes the result"),
     RC_ROW_SAMPLER,
-    {.name = "outputs", .type = RC_OPTION_NAMES, .unit = "A,B", .help = "only these outputs"},
+    {.name = "outputs",
+     .type = RC_OPTION_NAMES,
+     .unit = "A,B",
+     .help = RC_TR("only these outputs")},
     {.name = "cash",
      .type = RC_OPTION_FLAG,
-     .help = "also the money by year (JSON has it unless --outputs chooses)"},
+     .help = RC_TR("also the money by year (JSON has it unless --outputs chooses)")},
     RC_ROW_DRIVERS,
     RC_ROW_TRIALS_SHEET,
     RC_ROW_STRICT,
@@ -37,7 +40,7 @@ static rc_status run(const rc_arguments *a) {
 
 const rc_command_type rc_command_run = {
     .name = "run",
-    .summary = "simulate a model and report what it may return",
+    .summary = RC_TR("simulate a model and report what it may return"),
     .operands = "MODEL",
     .least = 1,
     .most = 1,
@@ -45,11 +48,11 @@ const rc_command_type rc_command_run = {
     .options = options,
     .n_options = sizeof options / sizeof *options,
     .reads_models = true,
-    .details =
+    .details = RC_TR(
         "MODEL is a file, or - for standard input. Results go to standard output; warnings,\n"
         "notices and progress to standard error. The same model, seed and number of trials give\n"
         "the same bytes on every machine and with any number of threads (all but \"machine\" in\n"
-        "JSON). Sobol points come in 16 times a power of two: --trials is rounded up to it.\n",
+        "JSON). Sobol points come in 16 times a power of two: --trials is rounded up to it.\n"),
     .examples = "  roicast run model.yaml\n"
                 "  roicast run model.yaml --cash --trials 4M\n"
                 "  roicast run model.yaml --precision 0.5% --time-limit 2min\n"

@@ -20,13 +20,13 @@ static rc_status schema(const rc_arguments *a) {
 
 const rc_command_type rc_command_schema = {
     .name = "schema",
-    .summary = "print the JSON Schema of models, for editors",
+    .summary = RC_TR("print the JSON Schema of models, for editors"),
     .operands = "",
     .run = schema,
-    .details =
+    .details = RC_TR(
         "An editor that knows the schema completes keys, shows what they hold and marks those\n"
         "that do not exist. In the first line of a model:\n"
         "  # yaml-language-server: $schema=roicast.schema.json\n"
-        "`roicast check` knows more: what formulas mean, and rules between keys.\n",
+        "`roicast check` knows more: what formulas mean, and rules between keys.\n"),
     .examples = "  roicast schema >roicast.schema.json\n",
 };

@@ -30,30 +30,30 @@ static const rc_option options[] = {
      .type = RC_OPTION_NAMES,
      .unit = "A,B",
      .fallback = "rank,evppi",
-     .help = "which methods: see `roicast list methods`"},
+     .help = RC_TR("which methods: see `roicast list methods`")},
     {.name = "target",
      .type = RC_OPTION_TEXT,
      .unit = "WHAT",
-     .help = "an output: roi, npv, a name; roi.p5 and roi.mean for\n"
-             "tornado; \"below_zero(roi)\" for the chance of loss"},
+     .help = RC_TR(
+         "an output: roi, npv, a name; roi.p5 and roi.mean for tornado; \"below_zero(roi)\" for the chance of loss")},
     {.name = "given",
      .type = RC_OPTION_TEXT,
      .unit = "COND",
-     .help = "only cases in which it holds: \"training < 0.5 and npv > 0\""},
+     .help = RC_TR("only cases in which it holds: \"training < 0.5 and npv > 0\"")},
     {.name = "top",
      .type = RC_OPTION_COUNT,
      .unit = "N",
      .low = 1,
      .high = 1000000,
      .fallback = "10",
-     .help = "rows of each table in text"},
+     .help = RC_TR("rows of each table in text")},
     {.name = "format",
      .letter = 'f',
      .type = RC_OPTION_CHOICE,
      .unit = "NAME",
      .choices = format_choice,
      .fallback = "text",
-     .help = "text, json or csv; by -o's ending if not given"},
+     .help = RC_TR("text, json or csv; by -o's ending if not given")},
     RC_ROW_OUTPUT("write to FILE instead of standard output"),
     {.name = "trials",
      .letter = 'n',
@@ -62,42 +62,42 @@ static const rc_option options[] = {
      .low = 256,
      .high = UINT64_C(1) << 31,
      .fallback = "2^16",
-     .help = "how many cases to simulate: 100k, 2^18"},
+     .help = RC_TR("how many cases to simulate: 100k, 2^18")},
     {.name = "low",
      .type = RC_OPTION_REAL,
      .unit = "P",
-     .help = "oat, spider, morris: lower end of an input, a percentile\n"
-             "[oat 10, spider and morris 5]"},
+     .help = RC_TR(
+         "oat, spider, morris: lower end of an input, a percentile [oat 10, spider and morris 5]")},
     {.name = "high",
      .type = RC_OPTION_REAL,
      .unit = "P",
-     .help = "the upper end [oat 90, spider and morris 95]"},
+     .help = RC_TR("the upper end [oat 90, spider and morris 95]")},
     {.name = "trajectories",
      .type = RC_OPTION_COUNT,
      .unit = "N",
      .low = 32,
      .high = 1 << 16,
      .fallback = "64",
-     .help = "morris: how many; a multiple of 16"},
+     .help = RC_TR("morris: how many; a multiple of 16")},
     {.name = "levels",
      .type = RC_OPTION_COUNT,
      .unit = "N",
      .low = 2,
      .high = 1024,
      .fallback = "4",
-     .help = "morris: levels of its grid, an even number"},
+     .help = RC_TR("morris: levels of its grid, an even number")},
     {.name = "base",
      .type = RC_OPTION_COUNT,
      .unit = "N",
      .low = 256,
      .high = UINT64_C(1) << 31,
      .fallback = "2^14",
-     .help = "sobol: base points, each run once for every input and two\n"
-             "times more; fewer by default where that takes long"},
+     .help = RC_TR(
+         "sobol: base points, each run once for every input and two times more; fewer by default where that takes long")},
     {.name = "pairs",
      .type = RC_OPTION_NAMES,
      .unit = "A:B,C:D",
-     .help = "sobol: also the second order of these pairs"},
+     .help = RC_TR("sobol: also the second order of these pairs")},
     RC_ROW_SEED,
     RC_ROW_THREADS("never changes the result"),
     RC_ROW_SAMPLER,
@@ -377,7 +377,7 @@ static rc_status run(const rc_arguments *a) {
 
 const rc_command_type rc_command_sensitivity = {
     .name = "sensitivity",
-    .summary = "rank the inputs by how much they matter",
+    .summary = RC_TR("rank the inputs by how much they matter"),
     .operands = "MODEL",
     .least = 1,
     .most = 1,
@@ -385,11 +385,12 @@ const rc_command_type rc_command_sensitivity = {
     .options = options,
     .n_options = sizeof options / sizeof *options,
     .reads_models = true,
-    .details =
+    .details = RC_TR(
         "Most methods look at the cases of one run, some run the model at points of their own\n"
-        "(docs/sensitivity.md says what each answers, and when it misleads). An entry of the model is one bar, whatever it draws; a risk is one bar,\n"
-        "with its event, time and severity; groups get bars of their own. Every number has a 95%\n"
-        "interval, every rank the odds that it is that.\n",
+        "(docs/sensitivity.md says what each answers, and when it misleads). An entry of the\n"
+        "model is one bar, whatever it draws; a risk is one bar, with its event, time and\n"
+        "severity; groups get bars of their own. Every number has a 95% interval, every rank\n"
+        "the odds that it is that.\n"),
     .examples = "  roicast sensitivity model.yaml\n"
                 "  roicast sensitivity model.yaml --method tornado --target roi.p5\n"
                 "  roicast sensitivity model.yaml --method rank,regression,first_order\n"

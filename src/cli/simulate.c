@@ -146,7 +146,9 @@ static rc_status write_report(const rc_arguments *a, const rc_simulate_way *way,
     const char *file = choose_file(a, way, format, arena);
     bool to_stdout = file == NULL || strcmp(file, "-") == 0;
     rc_report_style style = {.color = to_stdout && rc_terminal_color(a, 1),
-                             .trials_sheet = rc_option_get(a, "trials-sheet")->given};
+                             .trials_sheet = rc_option_get(a, "trials-sheet")->given,
+
+                             .language = a->language};
     rc_text text = {0};
     rc_status status = format->write(result, &style, &text, err);
     if (status == RC_OK)

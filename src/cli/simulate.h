@@ -20,37 +20,37 @@ const char *rc_format_choice(size_t index); /**< names of formats, for RC_OPTION
     {                                                                                              \
         .name = "trials", .letter = 'n', .type = RC_OPTION_COUNT, .unit = "N", .low = 1,           \
         .high = UINT64_C(1) << 40, .fallback = "2^20",                                             \
-        .help = "how many cases to simulate: 100k, 1M, 2^20"                                       \
+        .help = RC_TR("how many cases to simulate: 100k, 1M, 2^20")                                \
     }
 #define RC_ROW_PRECISION                                                                           \
     {                                                                                              \
         .name = "precision", .type = RC_OPTION_TEXT, .unit = "P",                                  \
-        .help = "double the trials until each mean, percentile and CVaR is known to P:\n"          \
-                "0.5% of its range P5 to P95, or an amount such as 5k, and\n"                      \
-                "probabilities to 0.1 points; --trials is then the most [2^30]"                    \
+        .help = RC_TR("double the trials until each mean, percentile and CVaR is known to P: "     \
+                      "0.5% of its range P5 to P95, or an amount such as 5k, and probabilities "   \
+                      "to 0.1 points; --trials is then the most [2^30]")                           \
     }
 #define RC_ROW_TIME_LIMIT                                                                          \
     {                                                                                              \
         .name = "time-limit", .type = RC_OPTION_TEXT, .unit = "T",                                 \
-        .help = "double the trials while they end in time: 30s, 5min, 1h"                          \
+        .help = RC_TR("double the trials while they end in time: 30s, 5min, 1h")                   \
     }
-#define RC_ROW_DRIVERS                                                                             \
-    {                                                                                              \
-        .name = "drivers", .type = RC_OPTION_COUNT, .unit = "N", .low = 0, .high = 1000,           \
-        .fallback = "5",                                                                           \
-        .help = "what the N factors mean that matter most; 0: look for none.\n"                    \
-                "None with --outputs, unless asked for"                                            \
+#define RC_ROW_DRIVERS                                                                                           \
+    {                                                                                                            \
+        .name = "drivers", .type = RC_OPTION_COUNT, .unit = "N", .low = 0, .high = 1000,                         \
+        .fallback = "5",                                                                                         \
+        .help = RC_TR(                                                                                           \
+            "what the N factors mean that matter most; 0: look for none. None with --outputs, unless asked for") \
     }
 #define RC_ROW_STRICT                                                                              \
     {                                                                                              \
         .name = "strict", .type = RC_OPTION_FLAG,                                                  \
-        .help = "do not run a model that has warnings: exit code 1"                                \
+        .help = RC_TR("do not run a model that has warnings: exit code 1")                         \
     }
-#define RC_ROW_TRIALS_SHEET                                                                        \
-    {                                                                                              \
-        .name = "trials-sheet", .type = RC_OPTION_FLAG,                                            \
-        .help = "xlsx: a sheet of every trial, inputs too (16,384 unless --trials\n"               \
-                "says how many; a sheet holds 1,048,575)"                                          \
+#define RC_ROW_TRIALS_SHEET                                                                                             \
+    {                                                                                                                   \
+        .name = "trials-sheet", .type = RC_OPTION_FLAG,                                                                 \
+        .help = RC_TR(                                                                                                  \
+            "xlsx: a sheet of every trial, inputs too (16,384 unless --trials says how many; a sheet holds 1,048,575)") \
     }
 
 #endif

@@ -17,7 +17,7 @@ static rc_status version(const rc_arguments *a) {
 
 const rc_command_type rc_command_version = {
     .name = "version",
-    .summary = "print the version",
+    .summary = RC_TR("print the version"),
     .operands = "",
     .run = version,
 };

@@ -132,6 +132,24 @@ const char *rc_fill_kept(rc_arena *arena, const char *pattern, const char *const
     return kept;
 }
 
+rc_phrase rc_phrase_copy(const rc_phrase *message, const char *name, const char *text,
+                         rc_arena *arena) {
+    rc_phrase copy = {.pattern = message->pattern, .n = message->n};
+    const char **pairs = RC_NEW(arena, const char *, message->n + 2);
+    for (size_t i = 0; i < message->n; i++)
+        pairs[i] = rc_arena_strdup(arena, message->pairs[i]);
+    if (name != NULL) {
+        pairs[copy.n++] = rc_arena_strdup(arena, name);
+        pairs[copy.n++] = rc_arena_strdup(arena, text);
+    }
+    copy.pairs = pairs;
+    return copy;
+}
+
+const char *rc_phrase_text(const rc_phrase *message, const char *language, rc_arena *arena) {
+    return rc_fill_kept(arena, rc_tr(language, message->pattern), message->pairs, message->n);
+}
+
 void rc_next_sentence(rc_text *out) {
     static const char *const stops[] = {"。", "！", "？", "）", "；", " "};
     if (out->length == 0)

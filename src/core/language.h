@@ -59,6 +59,18 @@ const char *rc_tr_n(const char *language, const char *one, const char *many, uin
 void rc_fill(rc_text *out, const char *pattern, const char *const *pairs, size_t n);
 const char *rc_fill_kept(rc_arena *arena, const char *pattern, const char *const *pairs, size_t n);
 
+/** A message with its parts, to be written in whatever language is asked for later. */
+typedef struct rc_phrase {
+    const char *pattern;      /**< English: "{event} in {share} of trials" */
+    const char *const *pairs; /**< [n] name, text, name, text ... */
+    size_t n;
+} rc_phrase;
+
+/** A copy in `arena`, texts too, with one more part if `name` is not NULL. */
+rc_phrase rc_phrase_copy(const rc_phrase *message, const char *name, const char *text,
+                         rc_arena *arena);
+const char *rc_phrase_text(const rc_phrase *message, const char *language, rc_arena *arena);
+
 /** The blank between two sentences: none after a full-width stop, none at the start. */
 void rc_next_sentence(rc_text *out);
 
@@ -73,6 +85,8 @@ void rc_next_sentence(rc_text *out);
     rc_fill_kept(arena, rc_tr(language, message), RC_PAIRS(__VA_ARGS__))
 #define RC_TEXT_N(arena, language, one, many, n, ...)                                              \
     rc_fill_kept(arena, rc_tr_n(language, one, many, n), RC_PAIRS(__VA_ARGS__))
+
+#define RC_PHRASE(message, ...) ((rc_phrase){message, RC_PAIRS(__VA_ARGS__)})
 
 /* Marks a message in a table, for xgettext; with a context for rc_tr_in. */
 #define RC_TR(message)             message

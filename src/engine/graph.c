@@ -348,9 +348,9 @@ rc_node_id rc_graph_fold(rc_graph *g, rc_fold fold, rc_node_id a) {
         g, &(rc_node){.kind = RC_NODE_FOLD, .op = (uint8_t)fold, .n_args = 1, .args = &a});
 }
 
-uint32_t rc_graph_counter(rc_graph *g, const char *text) {
+uint32_t rc_graph_counter(rc_graph *g, const rc_phrase *note) {
     g->counters = rc_arena_grow(g->arena, g->counters, &g->counters_capacity, g->n_counters + 1,
                                 sizeof *g->counters);
-    g->counters[g->n_counters] = text;
+    g->counters[g->n_counters] = rc_phrase_copy(note, NULL, NULL, g->arena);
     return (uint32_t)g->n_counters++;
 }

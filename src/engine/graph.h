@@ -124,7 +124,7 @@ typedef struct rc_graph {
     rc_named_stream *streams;
     size_t n_streams;
     uint32_t dimensions;
-    const char **counters; /**< texts: what is counted */
+    rc_phrase *counters; /**< what is counted; the {share} of trials is added at the end */
     size_t n_counters, counters_capacity;
     uint16_t n_repeats;
 } rc_graph;
@@ -144,7 +144,7 @@ rc_node_id rc_graph_prev(rc_graph *g, uint32_t lag, rc_node_id initial);
 void rc_graph_close(rc_graph *g, rc_node_id prev, rc_node_id body);
 /** Fold over periods; of a value that does not depend on the period: in closed form. */
 rc_node_id rc_graph_fold(rc_graph *g, rc_fold fold, rc_node_id a);
-uint32_t rc_graph_counter(rc_graph *g, const char *text);
+uint32_t rc_graph_counter(rc_graph *g, const rc_phrase *note);
 
 bool rc_graph_is_const(const rc_graph *g, rc_node_id id, double *value);
 

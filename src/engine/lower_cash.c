@@ -129,8 +129,7 @@ rc_node_id rc_lower_metric(rc_lower *l, const rc_metric_type *metric) {
             args[i] = l->cash[i];
     uint32_t counter = 0;
     if (metric->eval_counting != NULL)
-        counter = rc_graph_counter(l->g, rc_arena_printf(l->g->arena, "%s had several answers (%s)",
-                                                         metric->name, metric->several));
+        counter = rc_graph_counter(l->g, &(rc_phrase){.pattern = metric->several});
     return rc_graph_node(l->g, &(rc_node){.kind = RC_NODE_METRIC,
                                           .metric = metric,
                                           .counter = counter,

@@ -232,12 +232,17 @@ static rc_node_id lower_at(rc_lower *l, const rc_draw *draw, bool repeated) {
     args.ids = rc_arena_grow(l->g->arena, NULL, &args.capacity, 1, sizeof *args.ids);
     args.ids[args.n++] = point;
     const rc_shape_tree *tree = shape_tree(l, draw, &args);
-    const char *text =
-        rc_arena_printf(l->g->arena, "%s in `%s` had impossible parameters", draw->type->name,
-                        draw->entry != NULL ? draw->entry->name : "the settings");
+    const char *where = draw->entry != NULL ? draw->entry->name : "";
+    const rc_phrase note =
+        draw->entry != NULL
+            ? RC_PHRASE("{distribution} in `{name}` had impossible parameters in {share} of trials",
+                        "distribution", draw->type->name, "name", where)
+            : RC_PHRASE("{distribution} in the settings had impossible parameters in {share} of "
+                        "trials",
+                        "distribution", draw->type->name);
     return rc_graph_node(l->g, &(rc_node){.kind = RC_NODE_QUANTILE_V,
                                           .shape = tree,
-                                          .counter = rc_graph_counter(l->g, text),
+                                          .counter = rc_graph_counter(l->g, &note),
                                           .n_args = (uint32_t)args.n,
                                           .args = args.ids});
 }

@@ -36,10 +36,11 @@ static void probability(rc_lower *l, const rc_entry *e, rc_risk_nodes *r) {
     rc_node_id chance = rc_lower_expr(l, risk->chance);
     double value;
     if (!rc_graph_is_const(l->g, chance, &value)) {
-        const char *text = rc_arena_printf(
-            l->g->arena, "probability of `%s` lay outside 0 to 1 and was clamped", e->name);
+        const rc_phrase note = RC_PHRASE(
+            "probability of `{name}` lay outside 0 to 1 and was clamped in {share} of trials",
+            "name", e->name);
         chance = rc_graph_node(l->g, &(rc_node){.kind = RC_NODE_CLAMP01,
-                                                .counter = rc_graph_counter(l->g, text),
+                                                .counter = rc_graph_counter(l->g, &note),
                                                 .n_args = 1,
                                                 .args = &chance});
     }
@@ -126,12 +127,12 @@ static rc_node_id poisson_count(rc_lower *l, const rc_entry *e, rc_node_id mean)
     *slot = (rc_shape_slot){.first = 1, .n = 1, .prob = NAN, .present = true};
     rc_shape_tree *tree = RC_NEW(l->g->arena, rc_shape_tree, 1);
     *tree = (rc_shape_tree){.type = type, .form = 0, .widen = 1, .slots = slot};
-    const char *text =
-        rc_arena_printf(l->g->arena, "the rate of `%s` was not a positive number", e->name);
+    const rc_phrase note = RC_PHRASE(
+        "the rate of `{name}` was not a positive number in {share} of trials", "name", e->name);
     rc_node_id args[2] = {held, mean};
     rc_node_id count = rc_graph_node(l->g, &(rc_node){.kind = RC_NODE_QUANTILE_V,
                                                       .shape = tree,
-                                                      .counter = rc_graph_counter(l->g, text),
+                                                      .counter = rc_graph_counter(l->g, &note),
                                                       .n_args = 2,
                                                       .args = args});
     return rc_choose(l, rc_at_most(l, mean, rc_num(l, 0)), rc_num(l, 0), count);

@@ -10,6 +10,7 @@
 
 #include <math.h>
 #include <omp.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { DEFAULT_TRIALS = 1 << 20 };
@@ -100,28 +101,43 @@ static rc_status choose(rc_running *r, const rc_run_options *o, const rc_sampler
     return RC_OK;
 }
 
+static void add_note(rc_result *result, const rc_phrase *note, const char *name, const char *text) {
+    rc_phrase *messages = (rc_phrase *)(uintptr_t)result->note_phrases;
+    const char **notes = (const char **)(uintptr_t)result->notes;
+    messages[result->n_notes] = rc_phrase_copy(note, name, text, result->arena);
+    notes[result->n_notes] = rc_phrase_text(&messages[result->n_notes], "en", result->arena);
+    result->n_notes++;
+}
+
 static void add_notes(rc_running *r) {
     rc_result *result = r->result;
     const rc_model *model = r->lower.model;
-    const char **notes =
-        RC_NEW(result->arena, const char *, r->graph.n_counters + model->n_correlated);
+    size_t most = r->graph.n_counters + model->n_correlated;
+    char asked[32], used[32], share[32];
+    result->notes = RC_NEW(result->arena, const char *, most);
+    result->note_phrases = RC_NEW(result->arena, rc_phrase, most);
     for (size_t i = 0; i < model->n_correlated; i++) {
         const rc_correlated *c = &model->correlated[i];
         size_t a = c->change_of[0], b = c->change_of[1];
-        if (c->change > 0)
-            notes[result->n_notes++] = rc_arena_printf(
-                result->arena,
-                "the correlations asked for cannot hold together; the nearest possible ones are "
-                "used: largest change between `%s` and `%s`, asked %.3g, used %.3g",
-                c->draws[a]->entry->name, c->draws[b]->entry->name, c->asked[a * c->n + b],
-                c->used[a * c->n + b]);
+        if (!(c->change > 0))
+            continue;
+        snprintf(asked, sizeof asked, "%.3g", c->asked[a * c->n + b]);
+        snprintf(used, sizeof used, "%.3g", c->used[a * c->n + b]);
+        add_note(result,
+                 &RC_PHRASE("the correlations asked for cannot hold together; the nearest possible "
+                            "ones are used: largest change between `{a}` and `{b}`, asked {asked}, "
+                            "used {used}",
+                            "a", c->draws[a]->entry->name, "b", c->draws[b]->entry->name, "asked",
+                            asked, "used", used),
+                 NULL, NULL);
     }
-    for (size_t i = 0; i < r->graph.n_counters; i++)
-        if (r->counters[i] > 0)
-            notes[result->n_notes++] =
-                rc_arena_printf(result->arena, "%s in %.2g%% of trials", r->graph.counters[i],
-                                100.0 * (double)r->counters[i] / (double)r->sampler.trials);
-    result->notes = notes;
+    for (size_t i = 0; i < r->graph.n_counters; i++) {
+        if (r->counters[i] == 0)
+            continue;
+        snprintf(share, sizeof share, "%.2g%%",
+                 100.0 * (double)r->counters[i] / (double)r->sampler.trials);
+        add_note(result, &r->graph.counters[i], "share", share);
+    }
 }
 
 static const char *const *copy_texts(rc_arena *arena, const char *const *texts, size_t n) {

@@ -312,7 +312,7 @@ const rc_metric_type RC_MEMBER(rc_metric_irr) = {
     .needs = RC_NEEDS_NET | RC_NEEDS_RATES,
     .eval = eval,
     .eval_counting = eval_counting,
-    .several =
-        "several rates above -100 % solve it; the one nearest the discount rate is taken, the "
-        "lower of two equally near",
+    .several = RC_TR(
+        "irr had several answers (several rates above -100 % solve it; the one nearest the "
+        "discount rate is taken, the lower of two equally near) in {share} of trials"),
 };

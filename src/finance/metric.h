@@ -58,7 +58,7 @@ typedef struct rc_metric_type {
     /** eval(), which also returns how many lanes have several answers, of which it takes one by the
      * rule in `several`. */
     size_t (*eval_counting)(const rc_cash *cash, double *x);
-    const char *several; /**< the rule, to print beside the count */
+    const char *several; /**< a message that says so, with the rule, and {share} of trials */
 } rc_metric_type;
 
 size_t rc_metric_count(void);

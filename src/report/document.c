@@ -2,6 +2,7 @@
 /* Result -> document: which sections there are, which numbers stand in which table. */
 #include "report/document_make.h"
 
+#include "core/language.h"
 #include "core/text.h"
 #include "report/drivers.h"
 
@@ -88,11 +89,15 @@ typedef struct table_maker {
     size_t capacity_cells, capacity_roles;
 } table_maker;
 
+/** Its columns are messages. */
 static table_maker table_new(maker *m, const char *const *columns, size_t n) {
     table_maker t = {.m = m, .columns = columns};
+    const char **headings = RC_NEW(m->arena, const char *, n);
+    for (size_t i = 0; i < n; i++)
+        headings[i] = rc_tr(m->language, columns[i]);
     t.table = RC_NEW(m->arena, rc_table, 1);
     t.table->n_columns = n;
-    t.table->columns = columns;
+    t.table->columns = headings;
     return t;
 }
 
@@ -149,7 +154,7 @@ static void stat_cells(maker *m, const rc_output *o, rc_table_cell *cells) {
         double value = rc_output_value(o, "percentiles", points[i]);
         cells[i] = cell(m, q, value, row_rounding(o));
         if (isnan(value) && o->undefined < 1 && o->infinite > 0)
-            cells[i].text = "never";
+            cells[i].text = rc_tr(m->language, "never");
     }
     rc_rounding mean = {.digits = 4, .error = rc_output_error(o, "mean", NULL)};
     cells[3] = cell(m, q, rc_output_value(o, "mean", NULL), constant(o) ? row_rounding(o) : mean);
@@ -173,7 +178,7 @@ static rc_table_cell *stat_row(table_maker *t, const rc_output *o, const char *l
     return cells;
 }
 
-static const char *const value_columns[] = {"", "Value"};
+static const char *const value_columns[] = {"", RC_TR("Value")};
 
 static bool have(const rc_result *r, rc_output_kind kind) {
     for (size_t i = 0; i < r->n_outputs; i++)
@@ -195,28 +200,31 @@ static void add_note(maker *m, rc_section *s, const char **notes, const rc_outpu
     if (s->n_notes + 2 > MAX_NOTES)
         return;
     if (o->undefined >= 1)
-        notes[s->n_notes++] = rc_arena_printf(m->arena, "%s has no value in any case.", label);
+        notes[s->n_notes++] =
+            RC_TEXT(m->arena, m->language, "{output} has no value in any case.", "output", label);
     else if (o->undefined > 0)
-        notes[s->n_notes++] = rc_arena_printf(
-            m->arena, "%s has no value in %s of cases; its figures are for the others.", label,
-            rc_share_text(share, o->undefined, m->language));
+        notes[s->n_notes++] =
+            RC_TEXT(m->arena, m->language,
+                    "{output} has no value in {share} of cases; its figures are for the others.",
+                    "output", label, "share", rc_share_text(share, o->undefined, m->language));
     if (o->infinite >= 1)
         notes[s->n_notes++] =
-            rc_arena_printf(m->arena, "%s: never within the horizon, in any case.", label);
+            RC_TEXT(m->arena, m->language, "{output}: never within the horizon, in any case.",
+                    "output", label);
     else if (o->infinite > 0)
-        notes[s->n_notes++] =
-            rc_arena_printf(m->arena, "%s: never within the horizon in %s of cases.", label,
-                            rc_share_text(share, o->infinite, m->language));
+        notes[s->n_notes++] = RC_TEXT(
+            m->arena, m->language, "{output}: never within the horizon in {share} of cases.",
+            "output", label, "share", rc_share_text(share, o->infinite, m->language));
 }
 
 static void add_stats(maker *m, rc_output_kind kind, const char *id, const char *title) {
     const rc_result *r = m->result;
-    static const char *const columns[] = {"", "P5", "P50", "P95", "Mean", ""};
+    static const char *const columns[] = {"", "P5", "P50", "P95", RC_TR("Mean"), ""};
     if (!have(r, kind))
         return;
     table_maker t = nothing_varies(r) ? table_new(m, value_columns, 2) : table_new(m, columns, 6);
     const char **notes = RC_NEW(m->arena, const char *, MAX_NOTES);
-    rc_section *s = section(m, id, RC_PART_ANALYST, title);
+    rc_section *s = section(m, id, RC_PART_ANALYST, rc_tr(m->language, title));
     for (size_t i = 0; i < r->n_outputs; i++) {
         const rc_output *o = &r->outputs[i];
         if (o->kind != kind)
@@ -246,36 +254,40 @@ static void line_rows(table_maker *t, rc_output_kind kind, bool costs, const cha
         if (o->kind != kind || o->is_cost != costs)
             continue;
         if (lines++ == 0)
-            table_row(t, group, RC_ROW_GROUP);
+            table_row(t, rc_tr(t->m->language, group), RC_ROW_GROUP);
         stat_row(t, o, rc_label_text(&o->label, t->m->language, o->name), RC_ROW_BODY);
     }
     const rc_output *sum = total != NULL ? rc_result_find(r, total) : NULL;
     if (sum != NULL && lines > 0)
-        stat_row(t, sum, total_label, RC_ROW_TOTAL);
+        stat_row(t, sum, rc_tr(t->m->language, total_label), RC_ROW_TOTAL);
 }
 
 static void add_lines(maker *m) {
     const rc_result *r = m->result;
-    static const char *const columns[] = {"", "Low", "Middle", "High", "Mean"};
+    static const char *const columns[] = {"", RC_TR("Low"), RC_TR("Middle"), RC_TR("High"),
+                                          RC_TR("Mean")};
     if (!have(r, RC_OUTPUT_LINE) && !have(r, RC_OUTPUT_RISK))
         return;
     bool fixed = nothing_varies(r);
     table_maker t = fixed ? table_new(m, value_columns, 2) : table_new(m, columns, 5);
-    line_rows(&t, RC_OUTPUT_LINE, false, "Benefits", "benefits_pv", "All benefits");
-    line_rows(&t, RC_OUTPUT_LINE, true, "Costs", "costs_pv", "All costs");
-    line_rows(&t, RC_OUTPUT_RISK, false, "What risks do to the balance", NULL, NULL);
-    line_rows(&t, RC_OUTPUT_LEFT_OUT, false, "Benefits not counted above", NULL, NULL);
-    line_rows(&t, RC_OUTPUT_LEFT_OUT, true, "Costs not counted above", NULL, NULL);
+    line_rows(&t, RC_OUTPUT_LINE, false, RC_TR("Benefits"), "benefits_pv", RC_TR("All benefits"));
+    line_rows(&t, RC_OUTPUT_LINE, true, RC_TR("Costs"), "costs_pv", RC_TR("All costs"));
+    line_rows(&t, RC_OUTPUT_RISK, false, RC_TR("What risks do to the balance"), NULL, NULL);
+    line_rows(&t, RC_OUTPUT_LEFT_OUT, false, RC_TR("Benefits not counted above"), NULL, NULL);
+    line_rows(&t, RC_OUTPUT_LEFT_OUT, true, RC_TR("Costs not counted above"), NULL, NULL);
     rc_section *s = section(m, "lines", RC_PART_ANALYST,
-                            r->discount_rate == 0 ? "Where it comes from"
-                                                  : "Where it comes from, in today's money");
+                            r->discount_rate == 0
+                                ? rc_tr(m->language, "Where it comes from")
+                                : rc_tr(m->language, "Where it comes from, in today's money"));
     s->table = t.table;
     const char **notes = RC_NEW(m->arena, const char *, 2);
     if (!fixed)
         notes[s->n_notes++] =
-            "Low and high: one time in twenty it is lower, one time in twenty higher.";
+            rc_tr(m->language,
+                  "Low and high: one time in twenty it is lower, one time in twenty higher.");
     if (have(r, RC_OUTPUT_RISK))
-        notes[s->n_notes++] = "What risks do is already in the lines and sums above.";
+        notes[s->n_notes++] =
+            rc_tr(m->language, "What risks do is already in the lines and sums above.");
     s->notes = notes;
 }
 
@@ -284,7 +296,8 @@ static void add_lines(maker *m) {
 static void cash_row(table_maker *t, const char *label, const rc_cash_row *sum,
                      const rc_cash_cell *end, rc_row_role role) {
     maker *m = t->m;
-    rc_quantity q = {.unit = RC_UNIT_MONEY, .currency = m->result->currency};
+    rc_quantity q = {
+        .unit = RC_UNIT_MONEY, .currency = m->result->currency, .language = m->language};
     rc_table_cell *cells = table_row(t, label, role);
     double values[] = {sum->benefits.mean,
                        sum->costs.mean,
@@ -309,17 +322,20 @@ static void cash_pv(table_maker *t) {
     rc_cash_row pv = {.benefits.mean = rc_output_value(b, "mean", NULL),
                       .costs.mean = rc_output_value(c, "mean", NULL),
                       .net.mean = rc_output_value(n, "mean", NULL)};
-    cash_row(t, "Present value", &pv, NULL, RC_ROW_BODY);
+    cash_row(t, rc_tr(t->m->language, "Present value"), &pv, NULL, RC_ROW_BODY);
 }
 
 static void add_cash(maker *m) {
     const rc_result *r = m->result;
-    static const char *const columns[] = {"",       "Benefits", "Costs", "Net", "So far: low",
-                                          "middle", "high"};
+    static const char *const columns[] = {"", RC_TR("Benefits"), RC_TR("Costs"), RC_TR("Net"),
+                                          RC_TR("So far: low"),
+                                          /* TRANSLATORS: "So far: low", "middle", "high" are
+                                             headings of neighbouring columns */
+                                          RC_TR("middle"), RC_TR("high")};
     if (r->n_cash == 0)
         return;
     table_maker t = table_new(m, columns, 7);
-    cash_row(&t, "Initial", &r->cash[0], &r->cash[0].cumulative, RC_ROW_BODY);
+    cash_row(&t, rc_tr(m->language, "Initial"), &r->cash[0], &r->cash[0].cumulative, RC_ROW_BODY);
     rc_cash_row total = r->cash[0], year = {0};
     unsigned per_year = r->per_year > 0 ? r->per_year : 1;
     for (size_t k = 1; k < r->n_cash; k++) {
@@ -332,20 +348,23 @@ static void add_cash(maker *m) {
         }
         if (k % per_year != 0 && k + 1 != r->n_cash)
             continue;
-        char label[64];
-        snprintf(label, sizeof label, "Year %zu%s", (k + per_year - 1) / per_year,
-                 k % per_year != 0 ? " (part)" : "");
+        char n[32];
+        snprintf(n, sizeof n, "%zu", (k + per_year - 1) / per_year);
+        const char *label =
+            RC_TEXT(m->arena, m->language,
+                    k % per_year != 0 ? RC_TR("Year {n} (part)") : RC_TR("Year {n}"), "n", n);
         cash_row(&t, label, &year, &row->cumulative, RC_ROW_BODY);
         year = (rc_cash_row){0};
     }
-    cash_row(&t, "Total", &total, NULL, RC_ROW_TOTAL);
+    cash_row(&t, rc_tr(m->language, "Total"), &total, NULL, RC_ROW_TOTAL);
     cash_pv(&t);
-    rc_section *s = section(m, "cash", RC_PART_EXECUTIVE, "Money by year");
+    rc_section *s = section(m, "cash", RC_PART_EXECUTIVE, rc_tr(m->language, "Money by year"));
     s->table = t.table;
     const char **notes = RC_NEW(m->arena, const char *, 1);
-    notes[0] =
+    notes[0] = rc_tr(
+        m->language,
         "Benefits, costs and net are averages over all cases. So far: all money in less all money out "
-        "until then; one time in twenty it is lower than low, one time in twenty higher than high.";
+        "until then; one time in twenty it is lower than low, one time in twenty higher than high.");
     s->notes = notes;
     s->n_notes = 1;
 }
@@ -411,14 +430,15 @@ static void add_picture(maker *m) {
     if (o->kind == RC_OUTPUT_METRIC &&
         (strcmp(o->name, "roi") == 0 || strcmp(o->name, "npv") == 0)) {
         p->border = 0;
-        p->bad = "loss";
-        p->good = "gain";
+        p->bad = rc_tr_in(m->language, "side of a picture", "loss");
+        p->good = rc_tr_in(m->language, "side of a picture", "gain");
         p->bad_share = rc_output_value(o, "below_zero", NULL);
     }
     add_levels(m, p);
     const char *label = rc_clean_text(rc_label_text(&o->label, m->language, o->name), m->arena);
-    rc_section *s = section(m, "distribution", RC_PART_EXECUTIVE,
-                            rc_arena_printf(m->arena, "How likely is what · %s", label));
+    rc_section *s =
+        section(m, "distribution", RC_PART_EXECUTIVE,
+                RC_TEXT(m->arena, m->language, "How likely is what · {output}", "output", label));
     s->picture = p;
     s->chart = "distribution";
     s->of = o->name;
@@ -432,58 +452,96 @@ static void add_notes(maker *m, bool flows) {
     const char **notes = RC_NEW(m->arena, const char *, r->n_notes + 4);
     size_t n = 0;
     for (size_t i = 0; i < r->n_notes; i++)
-        notes[n++] = rc_clean_text(r->notes[i], m->arena);
+        notes[n++] = rc_clean_text(r->note_phrases != NULL
+                                       ? rc_phrase_text(&r->note_phrases[i], m->language, m->arena)
+                                       : r->notes[i],
+                                   m->arena);
     if (rc_result_find(r, "roi") != NULL && flows)
-        notes[n++] =
-            "Return on investment is (benefits - costs) / costs, both as present values. Where others "
-            "quote benefits / costs, that is exactly 100 points more (the gross return).";
+        notes[n++] = rc_tr(
+            m->language,
+            "Return on investment is (benefits - costs) / costs, both as present values. Where "
+            "others quote benefits / costs, that is exactly 100 points more (the gross "
+            "return).");
     if (flows)
-        notes[n++] = "Amounts are nominal and before tax, in one currency, without depreciation.";
-    if (!nothing_varies(r))
         notes[n++] =
-            "P5, P50, P95: one case in twenty is lower, half are, all but one in twenty are. ±: how far "
-            "the mean may be off because the number of simulated cases is finite (95% interval); "
-            "without it, every digit shown is certain.";
-    rc_section *s = section(m, "notes", RC_PART_ANALYST, "Notes");
+            rc_tr(m->language, "Amounts are nominal and before tax, in one currency, without "
+                               "depreciation.");
+    if (!nothing_varies(r))
+        notes[n++] = rc_tr(
+            m->language,
+            "P5, P50, P95: one case in twenty is lower, half are, all but one in twenty are. ±: "
+            "how far the mean may be off because the number of simulated cases is finite (95% "
+            "interval); without it, every digit shown is certain.");
+    rc_section *s = section(m, "notes", RC_PART_ANALYST, rc_tr(m->language, "Notes"));
     s->notes = notes;
     s->n_notes = n;
 }
 
+/** "18 months", "5 years by quarter" */
+static const char *horizon(maker *m) {
+    const rc_result *r = m->result;
+    const char *l = m->language;
+    char n[RC_NUMBER_TEXT];
+    const rc_quantity plain = {.unit = RC_UNIT_NUMBER, .language = l};
+    double periods = r->years * r->per_year;
+    if (r->per_year > 1 && r->n_periods % r->per_year != 0) {
+        uint64_t form = periods == 1 ? 1 : 2;
+        snprintf(n, sizeof n, "%.0f", periods);
+        return r->per_year == 12
+                   ? RC_TEXT_N(m->arena, l, "{n} month", "{n} months", form, "n", n)
+                   : RC_TEXT_N(m->arena, l, "{n} quarter", "{n} quarters", form, "n", n);
+    }
+    rc_number_text(n, &plain, r->years, (rc_rounding){.digits = 4});
+    const char *years =
+        RC_TEXT_N(m->arena, l, "{n} year", "{n} years", r->years == 1 ? 1 : 2, "n", n);
+    if (r->per_year == 12)
+        return RC_TEXT(m->arena, l, "{years} by month", "years", years);
+    return r->per_year == 4 ? RC_TEXT(m->arena, l, "{years} by quarter", "years", years) : years;
+}
+
+static void add_item(rc_text *t, const char *text) {
+    rc_text_add(t, t->length > 0 ? " · " : "");
+    rc_text_add(t, text);
+}
+
+/** "a, b" */
+static const char *joined(maker *m, const char *const *names, size_t n) {
+    rc_text t = {0};
+    for (size_t i = 0; i < n; i++) {
+        rc_text_add(&t, i > 0 ? rc_tr_in(m->language, "between items of a list", ", ") : "");
+        rc_text_add(&t, rc_clean_text(names[i], m->arena));
+    }
+    return kept_text(m, &t);
+}
+
 static const char *subtitle(maker *m) {
     const rc_result *r = m->result;
+    const char *l = m->language;
     rc_text t = {0};
     char n[RC_NUMBER_TEXT];
-    static const rc_quantity plain = {.unit = RC_UNIT_NUMBER}, percent = {.unit = RC_UNIT_RATIO};
-    double whole = r->years * r->per_year; /* periods */
-    for (size_t i = 0; i < r->n_overs; i++)
-        rc_text_addf(&t, "%s%s%s", i > 0 ? ", " : "over it ", rc_clean_text(r->overs[i], m->arena),
-                     i + 1 == r->n_overs ? " · " : "");
-    for (size_t i = 0; i < r->n_scenarios; i++)
-        rc_text_addf(&t, "%s%s%s", i > 0 ? ", " : "scenario ",
-                     rc_clean_text(r->scenarios[i], m->arena),
-                     i + 1 == r->n_scenarios ? " · " : "");
-    for (size_t i = 0; i < r->n_sets; i++)
-        rc_text_addf(&t, "%s%s%s", i > 0 ? ", " : "with ", rc_clean_text(r->sets[i], m->arena),
-                     i + 1 == r->n_sets ? " · " : "");
-    if (r->years > 0 && r->per_year > 1 && r->n_periods % r->per_year != 0) {
-        rc_text_addf(&t, "%.0f %s%s · ", whole, r->per_year == 12 ? "month" : "quarter",
-                     whole == 1 ? "" : "s");
-    } else if (r->years > 0) {
-        const char *step = r->per_year == 12 ? " by month" : r->per_year == 4 ? " by quarter" : "";
-        rc_text_addf(&t, "%s year%s%s · ",
-                     rc_number_text(n, &plain, r->years, (rc_rounding){.digits = 4}),
-                     r->years == 1 ? "" : "s", step);
-    }
-    if (r->years > 0) {
-        if (isnan(r->discount_rate))
-            rc_text_add(&t, "discounted at a varying rate · ");
-        else if (r->discount_rate != 0)
-            rc_text_addf(&t, "discounted at %s a year · ",
-                         rc_number_text(n, &percent, r->discount_rate, (rc_rounding){.digits = 4}));
-    }
+    const rc_quantity percent = {.unit = RC_UNIT_RATIO};
+    if (r->n_scenarios > 0)
+        add_item(&t, RC_TEXT(m->arena, l, "scenario {names}", "names",
+                             joined(m, r->scenarios, r->n_scenarios)));
+    if (r->n_overs > 0)
+        add_item(&t,
+                 RC_TEXT(m->arena, l, "over it {files}", "files", joined(m, r->overs, r->n_overs)));
+    if (r->n_sets > 0)
+        add_item(
+            &t, RC_TEXT(m->arena, l, "with {settings}", "settings", joined(m, r->sets, r->n_sets)));
+    if (r->years > 0)
+        add_item(&t, horizon(m));
+    if (r->years > 0 && isnan(r->discount_rate))
+        add_item(&t, rc_tr(l, "discounted at a varying rate"));
+    else if (r->years > 0 && r->discount_rate != 0)
+        add_item(
+            &t, RC_TEXT(m->arena, l, "discounted at {rate} a year", "rate",
+                        rc_number_text(n, &percent, r->discount_rate, (rc_rounding){.digits = 4})));
     if (r->currency != NULL && *r->currency != '\0')
-        rc_text_addf(&t, "in %s · ", rc_clean_text(r->currency, m->arena));
-    rc_text_addf(&t, "%s simulated case%s", rc_count_text(n, r->trials), r->trials == 1 ? "" : "s");
+        add_item(&t, RC_TEXT(m->arena, l, "in {currency}", "currency",
+                             rc_clean_text(rc_currency_name(r->currency, l), m->arena)));
+    add_item(&t, RC_TEXT_N(m->arena, l, "{n} simulated case", "{n} simulated cases", r->trials, "n",
+                           rc_count_text(n, r->trials)));
     return kept_text(m, &t);
 }
 
@@ -513,7 +571,7 @@ static void add_footer(maker *m, rc_document *d) {
     const rc_result *r = m->result;
     const char **lines = RC_NEW(m->arena, const char *, 2);
     rc_text t = {0};
-    rc_text_add(&t, "Redo: roicast run ");
+    rc_text_add(&t, "roicast run ");
     const char *file = r->file == NULL || strcmp(r->file, "<stdin>") == 0 ? "-" : r->file;
     add_shell_word(&t, rc_clean_text(file, m->arena));
     for (size_t i = 0; i < r->n_overs; i++)
@@ -526,9 +584,10 @@ static void add_footer(maker *m, rc_document *d) {
         rc_text_add(&t, " --allow-outside");
     rc_text_addf(&t, " --trials %llu --seed %llu --sampler %s", (unsigned long long)r->trials,
                  (unsigned long long)r->seed, r->sampler);
-    lines[0] = kept_text(m, &t);
-    lines[1] = rc_arena_printf(m->arena, "roicast %s · model sha256 %.16s", ROICAST_VERSION,
-                               r->sha256 != NULL ? r->sha256 : "");
+    lines[0] = RC_TEXT(m->arena, m->language, "Redo: {command}", "command", kept_text(m, &t));
+    lines[1] = RC_TEXT(m->arena, m->language, "roicast {version} · model sha256 {hash}", "version",
+                       ROICAST_VERSION, "hash",
+                       rc_arena_printf(m->arena, "%.16s", r->sha256 != NULL ? r->sha256 : ""));
     d->footer = lines;
     d->n_footer = 2;
 }
@@ -542,9 +601,10 @@ const rc_document *rc_document_new(const rc_result *result, const char *language
     rc_document *d = RC_NEW(arena, rc_document, 1);
     maker m = {.result = result, .language = language, .arena = arena};
     m.sections = RC_NEW(arena, rc_section, MAX_SECTIONS);
-    d->title = rc_clean_text(
-        rc_label_text(&result->title, language, result->file != NULL ? result->file : "Model"),
-        arena);
+    d->title =
+        rc_clean_text(rc_label_text(&result->title, language,
+                                    result->file != NULL ? result->file : rc_tr(language, "Model")),
+                      arena);
     d->subtitle = subtitle(&m);
     d->currency = result->currency != NULL ? rc_clean_text(result->currency, arena) : "";
     d->n_figures = rc_figures(result, language, arena, &d->figures);
@@ -554,10 +614,10 @@ const rc_document *rc_document_new(const rc_result *result, const char *language
     add(&m, rc_drivers_section);
     add(&m, rc_break_even_section);
     add(&m, rc_section_fan);
-    add_stats(&m, RC_OUTPUT_METRIC, "metrics", "Results");
+    add_stats(&m, RC_OUTPUT_METRIC, "metrics", RC_TR("Results"));
     add_stats(&m, RC_OUTPUT_USER, "outputs",
-              have(result, RC_OUTPUT_METRIC) ? "Outputs of the model" : "Results");
-    add_stats(&m, RC_OUTPUT_INPUT, "inputs", "Inputs");
+              have(result, RC_OUTPUT_METRIC) ? RC_TR("Outputs of the model") : RC_TR("Results"));
+    add_stats(&m, RC_OUTPUT_INPUT, "inputs", RC_TR("Inputs"));
     add_lines(&m);
     add_cash(&m);
     add_notes(&m, have(result, RC_OUTPUT_METRIC) || have(result, RC_OUTPUT_LINE));

@@ -3,6 +3,7 @@
  * moves from its lower to its upper quartile, in words and as a table. */
 #include "report/drivers.h"
 
+#include "core/language.h"
 #include "core/text.h"
 
 #include <math.h>
@@ -29,6 +30,7 @@ static rc_rounding rounding(rc_quantity q, double x, int digits) {
 }
 
 static const char *spoken(char *out, rc_quantity q, double x, int digits) {
+    q.in_words = true;
     return rc_number_text(out, &q, x, rounding(q, x, digits));
 }
 
@@ -56,64 +58,69 @@ static rc_quantity worth_quantity(const speaker *k) {
 
 /* ---- One bar in words ---- */
 
-static void add_where(rc_text *t, const speaker *k, const rc_swing *w) {
+/** ", from 0.5 to 0.7" */
+static const char *change(const speaker *k, const rc_swing *w) {
     char from[RC_NUMBER_TEXT], to[RC_NUMBER_TEXT];
     rc_quantity q = bar_quantity(k, w);
     if (w->event)
-        rc_text_add(t, ", from cases without it to cases with it");
-    else if (isnan(w->from) || isnan(w->to))
-        rc_text_add(t, k->plain ? ", from its lower to its upper quarter"
-                                : ", from its P25 to its P75");
-    else
-        rc_text_addf(t, k->plain ? ", from %s to %s" : ", from its P25 (%s) to its P75 (%s)",
-                     spoken(from, q, w->from, 3), spoken(to, q, w->to, 3));
+        return rc_tr(k->language, ", from cases without it to cases with it");
+    if (isnan(w->from) || isnan(w->to))
+        return k->plain ? rc_tr(k->language, ", from its lower to its upper quarter")
+                        : rc_tr(k->language, ", from its P25 to its P75");
+    return RC_TEXT(k->arena, k->language,
+                   k->plain ? RC_TR(", from {from} to {to}")
+                            : RC_TR(", from its P25 ({from}) to its P75 ({to})"),
+                   "from", spoken(from, q, w->from, 3), "to", spoken(to, q, w->to, 3));
 }
 
-static void add_odds(rc_text *t, const speaker *k, const rc_swing *w) {
+/** "chance of loss 24% → 11%, middle case +5% → +20%"; "" when there is nothing to say. */
+static const char *effects(const speaker *k, const rc_swing *w) {
     char a[RC_NUMBER_TEXT], b[RC_NUMBER_TEXT];
     const rc_drivers *d = k->drivers;
     rc_quantity q = target_quantity(k);
-    const char *glue = ": ";
-    if (w->loss[0] > 0 || w->loss[1] > 0) {
-        rc_text_addf(t, "%schance %s %s → %s", glue, d->balance ? "of loss" : "of a value below 0",
-                     rc_share_text(a, w->loss[0], k->language),
-                     rc_share_text(b, w->loss[1], k->language));
-        glue = ", ";
+    rc_text t = {0};
+    rc_text_add(&t, "");
+    if (w->loss[0] > 0 || w->loss[1] > 0)
+        RC_SAY(&t, k->language,
+               d->balance ? RC_TR("chance of loss {from} → {to}")
+                          : RC_TR("chance of a value below 0 {from} → {to}"),
+               "from", rc_share_text(a, w->loss[0], k->language), "to",
+               rc_share_text(b, w->loss[1], k->language));
+    if (!d->event) {
+        rc_text_add(&t, t.length > 0 ? rc_tr_in(k->language, "between items of a list", ", ") : "");
+        RC_SAY(&t, k->language,
+               k->plain ? RC_TR("middle case {from} → {to}")
+                        : RC_TR("median {output} {from} → {to}"),
+               "from", spoken(a, q, w->median[0], 3), "to", spoken(b, q, w->median[1], 3), "output",
+               d->output);
     }
-    if (d->event)
-        return;
-    spoken(a, q, w->median[0], 3);
-    spoken(b, q, w->median[1], 3);
-    if (k->plain)
-        rc_text_addf(t, "%smiddle case %s → %s", glue, a, b);
-    else
-        rc_text_addf(t, "%smedian %s %s → %s", glue, d->output, a, b);
+    const char *kept = rc_arena_strdup(k->arena, t.bytes);
+    rc_text_free(&t);
+    return kept;
 }
 
-static void add_worth(rc_text *t, const speaker *k, const rc_swing *w) {
-    char worth[RC_NUMBER_TEXT];
+static const char *worth(const speaker *k, const rc_swing *w) {
+    char amount[RC_NUMBER_TEXT];
     if (!w->tells)
-        return;
-    if (w->worth > 0)
-        rc_text_addf(t, "; knowing it beforehand is worth up to %s",
-                     spoken(worth, worth_quantity(k), w->worth, 2));
-    else
-        rc_text_add(t, "; knowing it beforehand would not change the decision");
+        return "";
+    if (!(w->worth > 0))
+        return rc_tr(k->language, "; knowing it beforehand would not change the decision");
+    return RC_TEXT(k->arena, k->language, "; knowing it beforehand is worth up to {amount}",
+                   "amount", spoken(amount, worth_quantity(k), w->worth, 2));
 }
 
 const char *rc_words_swing(const rc_result *r, const rc_drivers *d, const rc_swing *w,
                            rc_swing_style style, const char *language, rc_arena *arena) {
-    speaker k = {r, d, language, arena, style == RC_SWING_PLAIN};
-    rc_text t = {0};
+    const speaker k = {r, d, language, arena, style == RC_SWING_PLAIN};
     const char *label = rc_label_text(&w->bar->label, language, w->bar->name);
-    rc_text_add(&t, k.plain ? rc_words_bar(w->bar, language, arena) : rc_clean_text(label, arena));
-    add_where(&t, &k, w);
-    add_odds(&t, &k, w);
-    add_worth(&t, &k, w);
-    rc_text_add(&t, ".");
-    const char *copy = rc_arena_strdup(arena, t.bytes);
-    rc_text_free(&t);
-    return copy;
+    const char *effect = effects(&k, w);
+    /* TRANSLATORS: "Training quality, from 0.5 to 0.7: chance of loss 24% → 11%; knowing ..." */
+    return RC_TEXT(arena, language,
+                   *effect != '\0' ? RC_TR("{factor}{change}: {effects}{worth}.")
+                                   : RC_TR("{factor}{change}{worth}."),
+                   "factor",
+                   k.plain ? rc_words_bar(w->bar, language, arena) : rc_clean_text(label, arena),
+                   "change", change(&k, w), "effects", effect, "worth", worth(&k, w));
 }
 
 /* ---- The section ---- */
@@ -144,7 +151,10 @@ static void fill_row(const speaker *k, const rc_swing *w, rc_table_cell *cells) 
     for (int side = 0; side < 2; side++) {
         cells[1 + side] = cell(k, bar_quantity(k, w), side == 0 ? w->from : w->to, 3);
         if (w->event)
-            cells[1 + side] = (rc_table_cell){.text = side == 0 ? "without" : "with", .value = NAN};
+            cells[1 + side] = (rc_table_cell){
+                .text = side == 0 ? rc_tr_in(k->language, "column of drivers", "without")
+                                  : rc_tr_in(k->language, "column of drivers", "with"),
+                .value = NAN};
         cells[3 + side] = share(k, w->loss[side]);
         cells[5 + side] = cell(k, target_quantity(k), w->median[side], 3);
     }
@@ -152,16 +162,27 @@ static void fill_row(const speaker *k, const rc_swing *w, rc_table_cell *cells) 
 }
 
 static const rc_table *make_table(const speaker *k) {
-    static const char *const loss[] = {"",     "From",        "to",   "Chance of loss",
-                                       "then", "Middle case", "then", "Worth knowing"};
-    static const char *const below[] = {"",     "From",        "to",   "Chance below 0",
-                                        "then", "Middle case", "then", "Worth knowing"};
+    static const char *const loss[] = {
+        "",
+        RC_TR_IN("column of drivers", "From"),
+        RC_TR_IN("column of drivers", "to"),
+        RC_TR_IN("column of drivers", "Chance of loss"),
+        RC_TR_IN("column of drivers", "then"),
+        RC_TR_IN("column of drivers", "Middle case"),
+        RC_TR_IN("column of drivers", "then"),
+        RC_TR_IN("column of drivers", "Worth knowing"),
+    };
+    static const char below[] = RC_TR_IN("column of drivers", "Chance below 0");
+    const char **columns = RC_NEW(k->arena, const char *, COLUMNS);
+    for (int i = 0; i < COLUMNS; i++)
+        columns[i] = rc_tr_in(k->language, "column of drivers",
+                              i == 3 && !k->drivers->balance ? below : loss[i]);
     const rc_drivers *d = k->drivers;
     rc_table *table = RC_NEW(k->arena, rc_table, 1);
     rc_table_cell *cells = RC_NEW(k->arena, rc_table_cell, d->n_swings * COLUMNS);
     for (size_t i = 0; i < d->n_swings; i++)
         fill_row(k, &d->swings[i], cells + i * COLUMNS);
-    *table = (rc_table){.columns = d->balance ? loss : below,
+    *table = (rc_table){.columns = columns,
                         .n_columns = COLUMNS,
                         .n_rows = d->n_swings,
                         .cells = cells,
@@ -169,7 +190,7 @@ static const rc_table *make_table(const speaker *k) {
     return table;
 }
 
-static void add_notes(const rc_drivers *d, rc_arena *arena, rc_section *out) {
+static void add_notes(const rc_drivers *d, const char *language, rc_arena *arena, rc_section *out) {
     bool values = false, factors = false, risks = false;
     for (size_t i = 0; i < d->n_swings; i++) {
         values |= !isnan(d->swings[i].from);
@@ -179,12 +200,13 @@ static void add_notes(const rc_drivers *d, rc_arena *arena, rc_section *out) {
     const char **notes = RC_NEW(arena, const char *, 2);
     if (values)
         notes[out->n_notes++] =
-            "The closest first. From and to: in one case of four it is lower than the first "
-            "value, in one of four higher than the second; all else varies as it does.";
+            rc_tr(language,
+                  "The closest first. From and to: in one case of four it is lower than the first "
+                  "value, in one of four higher than the second; all else varies as it does.");
     if (factors || risks)
-        notes[out->n_notes++] = factors && risks ? "★ key factor, ! risk."
-                                : factors        ? "★ key factor."
-                                                 : "! risk.";
+        notes[out->n_notes++] = factors && risks ? rc_tr(language, "★ key factor, ! risk.")
+                                : factors        ? rc_tr(language, "★ key factor.")
+                                                 : rc_tr(language, "! risk.");
     out->notes = notes;
 }
 
@@ -203,12 +225,13 @@ bool rc_drivers_section(const rc_result *r, const char *language, rc_arena *aren
     const char *label = rc_clean_text(rc_label_text(&d->label, language, d->output), arena);
     *out = (rc_section){.id = "drivers",
                         .part = RC_PART_EXECUTIVE,
-                        .title = rc_arena_printf(arena, "What drives it · %s", label),
+                        .title =
+                            RC_TEXT(arena, language, "What drives it · {output}", "output", label),
                         .told = true,
                         .sentences = sentences,
                         .n_sentences = d->n_swings,
                         .table = make_table(&k)};
-    add_notes(d, arena, out);
+    add_notes(d, language, arena, out);
     return true;
 }
 

@@ -72,13 +72,42 @@ static void drop_zeros(char *text) {
 
 const char *rc_currency_sign(const char *currency) {
     static const char *const signs[][2] = {
-        {"USD", "$"}, {"EUR", "€"}, {"GBP", "£"}, {"JPY", "¥"},
-        {"CNY", "¥"}, {"INR", "₹"}, {"KRW", "₩"},
+        {"USD", "$"}, {"EUR", "€"}, {"GBP", "£"},   {"JPY", "¥"},   {"CNY", "¥"},
+        {"INR", "₹"}, {"KRW", "₩"}, {"TWD", "NT$"}, {"HKD", "HK$"},
     };
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
         if (strcmp(currency, signs[i][0]) == 0)
             return signs[i][1];
     return NULL;
+}
+
+const char *rc_currency_name(const char *currency, const char *language) {
+    static const char *const known[] = {
+        RC_TR_IN("currency", "USD"), RC_TR_IN("currency", "EUR"), RC_TR_IN("currency", "GBP"),
+        RC_TR_IN("currency", "JPY"), RC_TR_IN("currency", "CNY"), RC_TR_IN("currency", "INR"),
+        RC_TR_IN("currency", "KRW"), RC_TR_IN("currency", "TWD"), RC_TR_IN("currency", "HKD"),
+        RC_TR_IN("currency", "AUD"), RC_TR_IN("currency", "CAD"), RC_TR_IN("currency", "CHF"),
+        RC_TR_IN("currency", "SGD"),
+    };
+    (void)known; /* listed for the catalogs */
+    return rc_tr_in(language, "currency", currency);
+}
+
+/** What follows an amount in a sentence ("美元"), or NULL where a sign precedes it. */
+static const char *unit_of_money(const char *currency, const char *language) {
+    /* TRANSLATORS: only where amounts in sentences end with the unit: 41.2万美元, 120万元 */
+    static const char *const known[] = {
+        RC_TR_IN("after an amount", "USD"), RC_TR_IN("after an amount", "EUR"),
+        RC_TR_IN("after an amount", "GBP"), RC_TR_IN("after an amount", "JPY"),
+        RC_TR_IN("after an amount", "CNY"), RC_TR_IN("after an amount", "INR"),
+        RC_TR_IN("after an amount", "KRW"), RC_TR_IN("after an amount", "TWD"),
+        RC_TR_IN("after an amount", "HKD"), RC_TR_IN("after an amount", "AUD"),
+        RC_TR_IN("after an amount", "CAD"), RC_TR_IN("after an amount", "CHF"),
+        RC_TR_IN("after an amount", "SGD"),
+    };
+    (void)known;
+    const char *unit = rc_tr_in(language, "after an amount", currency);
+    return unit != currency ? unit : NULL;
 }
 
 /** The rounded digits and the power of ten of the last one. */
@@ -101,12 +130,28 @@ static decimal rounded(double value, const rc_quantity *q, rc_rounding r, int *l
     return d;
 }
 
-/** Digits with k, M, B, T where they help; scientific at the far ends. */
-static void body(char *out, const decimal *d, int last, bool exact, rc_unit unit) {
-    static const struct {
-        int from, shift; /* digits before the point that call for it; powers of ten */
-        const char *suffix;
-    } scales[] = {{13, 12, "T"}, {10, 9, "B"}, {7, 6, "M"}, {5, 3, "k"}};
+/** Words for powers of ten. */
+typedef struct scale {
+    int money, number; /* digits before the point from which amounts, numbers take it */
+    int shift;         /* powers of ten */
+    const char *suffix;
+} scale;
+enum { SCALES = 4, NEVER = 99 };
+
+static const scale scales[][SCALES] = {
+    [RC_THOUSANDS] = {{13, 13, 12, RC_TR_IN("power of ten", "T")},
+                      {10, 10, 9, RC_TR_IN("power of ten", "B")},
+                      {7, 7, 6, RC_TR_IN("power of ten", "M")},
+                      {5, NEVER, 3, RC_TR_IN("power of ten", "k")}},
+    [RC_MYRIADS] = {{13, 13, 12, RC_TR_IN("power of ten", "10^12")},
+                    {9, 9, 8, RC_TR_IN("power of ten", "10^8")},
+                    {5, 7, 4, RC_TR_IN("power of ten", "10^4")},
+                    {NEVER, NEVER, 0, ""}},
+};
+
+/** Digits with k, M or 万, 亿 where they help; scientific at the far ends. */
+static void body(char *out, const decimal *d, int last, bool exact, const rc_quantity *q) {
+    rc_unit unit = q->unit;
     int shift = unit == RC_UNIT_RATIO && d->n > 0 ? 2 : 0;
     int before = d->n == 0 ? 1 : d->point + shift;
     if (before > 15 || before < -4) {
@@ -115,10 +160,11 @@ static void body(char *out, const decimal *d, int last, bool exact, rc_unit unit
         return;
     }
     const char *suffix = "";
-    for (size_t i = 0; i < 4 && unit != RC_UNIT_RATIO && unit != RC_UNIT_YEARS; i++)
-        if (before >= scales[i].from && (unit == RC_UNIT_MONEY || scales[i].shift > 3)) {
-            shift = -scales[i].shift;
-            suffix = scales[i].suffix;
+    const scale *s = scales[rc_language_or_english(q->language)->grouping];
+    for (int i = 0; i < SCALES && unit != RC_UNIT_RATIO && unit != RC_UNIT_YEARS; i++)
+        if (before >= (unit == RC_UNIT_MONEY ? s[i].money : s[i].number)) {
+            shift = -s[i].shift;
+            suffix = rc_tr_in(q->language, "power of ten", s[i].suffix);
             break;
         }
     place(out, d, shift, last + shift);
@@ -140,13 +186,15 @@ const char *rc_number_text(char *out, const rc_quantity *q, double value, rc_rou
     if (d.n == 0)
         last = 0;
     char digits[RC_NUMBER_TEXT / 2];
-    body(digits, &d, last, exact, q->unit);
+    body(digits, &d, last, exact, q);
     const char *sign = d.n == 0 ? "" : value < 0 ? MINUS : r.sign ? "+" : "";
     const char *before = "", *space = "", *after = "";
     if (q->unit == RC_UNIT_RATIO)
         after = "%";
     if (q->unit == RC_UNIT_MONEY && q->currency != NULL && *q->currency != '\0') {
-        before = rc_currency_sign(q->currency);
+        const char *unit = q->in_words ? unit_of_money(q->currency, q->language) : NULL;
+        before = unit == NULL ? rc_currency_sign(q->currency) : "";
+        after = unit != NULL ? unit : "";
         if (before == NULL) {
             before = q->currency;
             space = " ";

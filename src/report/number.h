@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Numbers as people read them: $1.2M, 52%, 2.1 years, rounded to what the simulation can tell. The
- * decimal sign is the point in every locale; a minus is U+2212. */
+/* Numbers as people read them: $1.2M or 120万美元, 52%, 2.1 years, rounded to what the simulation
+ * can tell. The decimal sign is the point in every locale; a minus is U+2212. */
 #ifndef RC_REPORT_NUMBER_H
 #define RC_REPORT_NUMBER_H
 
@@ -35,6 +35,9 @@ const char *rc_number_text(char *out, const rc_quantity *quantity, double value,
 
 /** "$" for "USD"; NULL for a currency that is written by its code. */
 const char *rc_currency_sign(const char *currency);
+
+/** "人民币" for CNY in Chinese; the code itself where the language has no other name for it. */
+const char *rc_currency_name(const char *currency, const char *language);
 
 /** A share of cases as a percentage that is honest at its ends: 0.0003 is "under 0.1%", 0.9996
  * "over 99.9%"; "0%" and "100%" only for exactly 0 and 1. */

@@ -3,6 +3,7 @@
  * colour says is always said in words or shapes too. */
 #include "report/text.h"
 
+#include "core/wrap.h"
 #include "report/text_picture.h"
 
 #include <string.h>
@@ -15,31 +16,9 @@ typedef struct printer {
     bool color;
 } printer;
 
-/** Words of `text` from column `indent` on, lines of at most p->width columns. The first line
- * starts where the cursor is (at `indent`); returns with the line ended. */
+/** Lines from column `indent` on, where the cursor is. */
 static void wrap(printer *p, const char *text, int indent) {
-    int column = indent;
-    bool first = true;
-    for (const char *c = text; *c != '\0';) {
-        size_t bytes = strcspn(c, " ");
-        int columns = 0;
-        for (size_t i = 0, step; i < bytes; i += step)
-            columns += rc_utf8_width(rc_utf8_decode(c + i, bytes - i, &step));
-        if (!first && column + 1 + columns > p->width) {
-            rc_text_add(p->out, "\n");
-            rc_text_repeat(p->out, " ", indent);
-            column = indent;
-            first = true;
-        }
-        if (!first)
-            rc_text_add(p->out, " ");
-        rc_text_add_n(p->out, c, bytes);
-        column += columns + !first;
-        first = false;
-        c += bytes;
-        c += strspn(c, " ");
-    }
-    rc_text_add(p->out, "\n");
+    rc_text_wrap(p->out, text, indent, p->width);
 }
 
 static void styled(printer *p, const char *ansi, const char *text) {
@@ -113,19 +92,14 @@ static void add_cut(rc_text *out, const char *text, int columns) {
 
 /** As many whole words of a label as fit; returns what is left for the next line. */
 static const char *add_label(rc_text *out, const char *label, int columns) {
-    size_t take = strlen(label);
-    while (take > 0) {
+    size_t take = rc_text_fit(label, columns);
+    if (take > 0) {
+        rc_text_add_n(out, label, take);
         rc_text part = {0};
         rc_text_add_n(&part, label, take);
-        bool enough = rc_text_width(part.bytes) <= columns;
-        if (enough)
-            add_cut(out, part.bytes, columns);
+        rc_text_repeat(out, " ", columns - rc_text_width(part.bytes));
         rc_text_free(&part);
-        if (enough)
-            return label + take + strspn(label + take, " ");
-        do
-            take--;
-        while (take > 0 && label[take] != ' ');
+        return label + take + strspn(label + take, " ");
     }
     add_cut(out, label, columns); /* one long word */
     return "";

@@ -4,6 +4,8 @@
  * there is colour (the two hues that every kind of colour blindness tells apart). */
 #include "report/text_picture.h"
 
+#include "core/language.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -157,15 +159,18 @@ static void beyond(const canvas *c) {
     if (h->below + h->above == 0)
         return;
     char below[RC_NUMBER_TEXT], above[RC_NUMBER_TEXT];
-    rc_share_text(below, (double)h->below / (double)all, c->p->quantity.language);
-    rc_share_text(above, (double)h->above / (double)all, c->p->quantity.language);
+    const char *language = c->p->quantity.language;
+    rc_share_text(below, (double)h->below / (double)all, language);
+    rc_share_text(above, (double)h->above / (double)all, language);
     rc_text_repeat(c->out, " ", MARGIN);
     if (h->below > 0 && h->above > 0)
-        rc_text_addf(c->out, "(beyond the picture: %s to the left, %s to the right)\n", below,
-                     above);
+        RC_SAY(c->out, language, "(beyond the picture: {left} to the left, {right} to the right)",
+               "left", below, "right", above);
+    else if (h->below > 0)
+        RC_SAY(c->out, language, "(beyond the picture: {left} to the left)", "left", below);
     else
-        rc_text_addf(c->out, "(beyond the picture: %s to the %s)\n", h->below > 0 ? below : above,
-                     h->below > 0 ? "left" : "right");
+        RC_SAY(c->out, language, "(beyond the picture: {right} to the right)", "right", above);
+    rc_text_add(c->out, "\n");
 }
 
 /** "+50%  ███████████▌  51%": how often at least that much is reached. */
@@ -177,13 +182,15 @@ static void reached(const canvas *c, int width) {
         label = w > label ? w : label;
     }
     room = (width > 80 ? 80 : width) - label - 24;
-    rc_text_add(c->out, "\n  Chance of at least\n");
+    rc_text_addf(c->out, "\n  %s\n", rc_tr(p->quantity.language, "Chance of at least"));
     for (size_t i = 0; i < p->n_levels; i++) {
         static const char *const parts[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
         char share[RC_NUMBER_TEXT];
         rc_share_text(share, p->at_least[i], p->quantity.language);
         rc_text_repeat(c->out, " ", MARGIN + label - rc_text_width(p->ticks[i]));
-        rc_text_addf(c->out, "%s  %10s  ", p->ticks[i], share);
+        rc_text_add(c->out, p->ticks[i]);
+        rc_text_repeat(c->out, " ", 12 - rc_text_width(share));
+        rc_text_addf(c->out, "%s  ", share);
         int eights = (int)ceil(p->at_least[i] * room * 8);
         bool bad = !isnan(p->border) && p->levels[i] < p->border;
         if (c->color)

@@ -6,6 +6,7 @@
 
 #include "core/arena.h"
 #include "core/label.h"
+#include "core/language.h"
 #include "stats/summary.h"
 
 typedef enum rc_output_kind {
@@ -203,6 +204,7 @@ typedef struct rc_result {
     const struct rc_drivers *drivers; /**< what drives the target (result/drivers.h); NULL: not
                                            asked for, or nothing varies */
     const char *const *notes; /**< "probability of `x` was above 1 in 0.3 % of trials: clamped" */
+    const rc_phrase *note_phrases; /**< [n_notes] the same for other languages, or NULL */
     size_t n_notes;
     /* what may differ between machines */
     const char *isa;

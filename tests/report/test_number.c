@@ -66,6 +66,50 @@ static void numbers_as_people_read_them(void **state) {
     }
 }
 
+static void myriads(void **state) {
+    (void)state;
+    const struct {
+        const char *language, *currency;
+        bool in_words;
+        double value;
+        rc_rounding r;
+        const char *text;
+    } cases[] = {
+        {"zh-CN", "CNY", false, 12340000, {4, 0, false}, "¥1,234万"},
+        {"zh-CN", "CNY", true, 12340000, {4, 0, false}, "1,234万元"},
+        {"zh-CN", "CNY", true, 120000000, {4, 0, false}, "1.2亿元"},
+        {"zh-CN", "CNY", false, 99999960, {3, 1, false}, "¥1.00亿"},
+        {"zh-CN", "CNY", false, 99994000, {5, 1, false}, "¥9,999.4万"},
+        {"zh-CN", "CNY", true, 9999.6, {4, 0.01, false}, "1.000万元"},
+        {"zh-CN", "CNY", true, 9876.54, {3, 1, false}, "9,880元"},
+        {"zh-CN", "CNY", true, 3.4e12, {2, 0, false}, "3.4万亿元"},
+        {"zh-TW", "TWD", true, 3.4e12, {2, 0, false}, "3.4兆元"},
+        {"zh-TW", "TWD", false, 500000, {6, 0, false}, "NT$50萬"},
+        {"zh-TW", "TWD", false, 1.5e8, {6, 0, false}, "NT$1.5億"},
+        {"zh-TW", "USD", true, -412345, {3, 10, false}, "−41.2萬美元"},
+        {"zh-CN", "USD", false, 1200000, {6, 0, true}, "+$120万"},
+        {"zh-CN", "SEK", true, 84000, {3, 0, false}, "SEK 8.4万"},
+        {"zh-CN", "", true, 84000, {3, 0, false}, "8.4万"},
+    };
+    char text[RC_NUMBER_TEXT];
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const rc_quantity q = {.unit = RC_UNIT_MONEY,
+                               .currency = cases[i].currency,
+                               .language = cases[i].language,
+                               .in_words = cases[i].in_words};
+        assert_string_equal(rc_number_text(text, &q, cases[i].value, cases[i].r), cases[i].text);
+    }
+    const rc_quantity number = {.unit = RC_UNIT_NUMBER, .language = "zh-CN"};
+    assert_string_equal(rc_number_text(text, &number, 123456, (rc_rounding){6, 0, false}),
+                        "123,456");
+    assert_string_equal(rc_number_text(text, &number, 1234567, (rc_rounding){4, 0, false}),
+                        "123.5万");
+    assert_string_equal(rc_currency_name("CNY", "zh-TW"), "人民幣");
+    assert_string_equal(rc_currency_name("SEK", "zh-TW"), "SEK");
+    assert_string_equal(rc_currency_name("USD", "en"), "USD");
+    assert_string_equal(rc_share_text(text, 0.0003, "zh-CN"), "不到0.1%");
+}
+
 static void shares_are_honest_at_the_ends(void **state) {
     (void)state;
     const struct {
@@ -109,6 +153,7 @@ static void counts(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_as_people_read_them),
+        cmocka_unit_test(myriads),
         cmocka_unit_test(shares_are_honest_at_the_ends),
         cmocka_unit_test(exact_texts_read_back),
         cmocka_unit_test(counts),

@@ -1,0 +1,74 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# --lang and the languages of the environment; Chinese pages of a real model.
+#   tests/cli/language.sh PROGRAM MODEL
+set -u
+case $1 in
+/*) program=$1 ;;
+*) program=$PWD/$1 ;;
+esac
+model=$2
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+unset LANG LC_ALL LC_MESSAGES LANGUAGE
+failures=0
+fail() {
+    echo "failed: $*" >&2
+    failures=$((failures + 1))
+}
+
+# speaks WORD ENV... : with these variables the help page has the word
+speaks() {
+    word=$1
+    shift
+    env "$@" "$program" run "$model" -n 1k -q >out 2>err || fail "$* ($(cat err))"
+    grep -q "$word" out || fail "no $word with $*: $(sed -n 4p out)"
+}
+speaks 'Losing money' LANG=
+speaks 'Losing money' LANG=C
+speaks 'Losing money' LANG=de_DE.UTF-8
+speaks 亏损可能性 LANG=zh_CN.UTF-8
+speaks 亏损可能性 LANG=zh_SG
+speaks 虧損機率 LANG=zh_TW.UTF-8
+speaks 虧損機率 LANG=zh_HK.UTF-8
+speaks 虧損機率 LANG=en_US.UTF-8 LC_MESSAGES=zh_TW.UTF-8
+speaks 亏损可能性 LANG=zh_TW.UTF-8 LC_MESSAGES=zh_TW.UTF-8 LC_ALL=zh_CN.UTF-8
+speaks 'Losing money' LANG=zh_TW.UTF-8 LC_ALL=C
+speaks 虧損機率 LANG=en_US.UTF-8 LANGUAGE=fr:zh_TW:zh_CN
+speaks 'Losing money' LANG=C LANGUAGE=zh_TW
+speaks 亏损可能性 LANG=zh_CN.UTF-8 LANGUAGE=fr
+
+# --lang is stronger than the environment, and takes names as locales have them
+said() { LANG=zh_TW.UTF-8 "$program" run "$model" -n 1k -q --lang "$1" 2>&1; }
+for lang in zh-CN zh_CN zh zh-Hans; do
+    said $lang | grep -q 亏损可能性 || fail "--lang $lang"
+done
+said en | grep -q 'Losing money' || fail "--lang en"
+if said tlh >out; then fail "--lang tlh was taken"; fi
+grep -q 'must be one of en (English), zh-CN (简体中文), zh-TW (繁體中文)' out || fail "$(cat out)"
+
+# JSON is the same in every language
+said_json() { "$program" run "$model" -n 1k -q --format json --lang "$1" | sed '/"machine"/,$d'; }
+[ "$(said_json en)" = "$(said_json zh-TW)" ] || fail "JSON differs by language"
+
+# No English in the page of a real model, but names that are the same in Chinese
+for lang in zh-CN zh-TW; do
+    "$program" run "$model" -n 4k -q --cash --lang $lang | sed '/--trials/,$d' |
+        sed 's/CRM\|USD\|CVaR\|\bP5\b\|\bP50\b\|\bP95\b//g' | grep '[A-Za-z]' >left
+    [ ! -s left ] || fail "$lang: $(cat left)"
+done
+
+# Help: every line about an option and every command has words of the language
+for lang in zh-CN zh-TW; do
+    for command in run report check explain fit import list schema bench help version; do
+        "$program" "$command" --help --lang $lang >out || fail "$command --help"
+        grep -q '^用法：roicast' out || fail "$lang: no usage in $command --help"
+        # what is left between the options and the examples is ASCII only where a line goes on
+        LC_ALL=C grep '^  *--*[a-z]' out | LC_ALL=C grep -v "$(printf '[\200-\377]')" >left
+        [ ! -s left ] || fail "$lang: $command --help: $(cat left)"
+    done
+done
+LANG=zh_TW.UTF-8 "$program" 2>&1 | grep -q 指令 || fail "help without a command"
+"$program" run --help | grep -q 'Usage: roicast run \[options\] MODEL' || fail "English help"
+[ "$failures" = 0 ]

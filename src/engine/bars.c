@@ -146,7 +146,8 @@ static void add_entry(lister *a, const rc_entry *e, drawn d) {
         .label = rc_label_copy(&e->label, a->arena),
         .unit = risk && a->l->model->has_flows ? RC_UNIT_MONEY : RC_UNIT_NUMBER,
         .unit_text = e->unit != NULL ? rc_arena_strdup(a->arena, e->unit) : NULL,
-        .group = e->group != NULL ? rc_arena_strdup(a->arena, e->group) : NULL,
+        .group = e->group != NULL && e->section != RC_OUTPUTS ? rc_arena_strdup(a->arena, e->group)
+                                                              : NULL,
         .columns = columns,
     };
     rc_node_id value = risk ? risk_value(a->l, e) : own_value(a->l, e, d);

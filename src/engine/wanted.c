@@ -25,6 +25,9 @@ static bool asked(list *a, const char *name) {
 static void add(list *a, rc_output output, rc_node_id node) {
     output.name = rc_arena_strdup(a->arena, output.name);
     output.label = rc_label_copy(&output.label, a->arena);
+    output.group_label = rc_label_copy(&output.group_label, a->arena);
+    if (output.group != NULL)
+        output.group = rc_arena_strdup(a->arena, output.group);
     if (output.unit_text != NULL)
         output.unit_text = rc_arena_strdup(a->arena, output.unit_text);
     a->wanted->nodes[a->wanted->n_outputs] = node;
@@ -63,6 +66,13 @@ static void add_metrics(list *a) {
     }
 }
 
+static rc_label group_label(const rc_model *m, const char *group) {
+    for (size_t i = 0; group != NULL && i < m->n_groups; i++)
+        if (strcmp(m->groups[i].name, group) == 0)
+            return m->groups[i].label;
+    return (rc_label){0};
+}
+
 static void add_user_outputs(list *a) {
     const rc_model *model = a->l->model;
     for (size_t i = 0; i < model->n_entries; i++) {
@@ -74,6 +84,8 @@ static void add_user_outputs(list *a) {
             .name = e->name,
             .label = e->label,
             .unit_text = e->unit,
+            .group = e->group,
+            .group_label = group_label(model, e->group),
             .higher_is_better = !e->lower_is_better,
             .hurdle = NAN,
         };

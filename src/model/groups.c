@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Groups of uncertain entries: `groups: {name: [entries]}` at the top, and `group: name` of an
- * entry. Both say the same thing; an entry is in one group at most. */
+ * entry. Both say the same thing; an entry is in one group at most. On an output `group` is a
+ * heading of reports instead, and so may be a group without members. */
 #include "model/check.h"
 
 #include <string.h>
@@ -22,13 +23,12 @@ static const rc_yaml *read_one(rc_check *c, rc_group *group, const rc_yaml *key,
         c->object = group;
         rc_check_keys(c, NULL, y, &rc_group_keys, NULL);
         members = rc_yaml_get(y, "members");
+        if (members == NULL)
+            return y; /* no more than a label, if an entry names it */
     }
     if (members != NULL && members->kind == RC_YAML_LIST && members->n > 0)
         return members;
-    rc_check_error(c, members != NULL ? members->mark : key->mark, example,
-                   members != NULL ? "the group `%s` needs a list of entries"
-                                   : "the group `%s` has no `members`",
-                   key->text);
+    rc_check_error(c, members->mark, example, "the group `%s` needs a list of entries", key->text);
     return NULL;
 }
 
@@ -46,7 +46,10 @@ void rc_groups_read(rc_check *c, const rc_yaml *map) {
 
 /* ---- Members ---- */
 
+/* May it be ranked with a group? What an output draws is its own affair. */
 static bool is_uncertain(const rc_node *node) {
+    if (node->entry->section == RC_OUTPUTS)
+        return false;
     for (size_t i = 0; i < node->n_fields; i++)
         if (node->fields[i].n_draws > 0)
             return true;
@@ -64,6 +67,9 @@ static rc_node *find_member(rc_check *c, const rc_group *group, const rc_yaml *y
     if (node == NULL)
         rc_check_error(c, y->mark, rc_check_nearest(c, y->text, false, NULL),
                        "the group `%s` names `%.60s`, which does not exist", group->name, y->text);
+    else if (!node->bad && node->entry->section == RC_OUTPUTS)
+        rc_check_error(c, y->mark, "a group takes what is drawn: distributions and risks",
+                       "`%s` is an output: its own `group` says where reports show it", y->text);
     else if (!node->bad && !is_uncertain(node) && rc_is_constant(node->entry->value, &value))
         rc_diag_note(c->diags, y->mark, NULL,
                      "`%s` is the constant %.10g here: the group `%s` goes without it", y->text,
@@ -112,6 +118,18 @@ static void collect_members(rc_check *c, rc_group *group) {
     group->n_members = n;
 }
 
+/* A group without a list of members is a label for the entries that name it. */
+static void need_mention(rc_check *c, const rc_group *group) {
+    for (size_t i = 0; i < c->n_entries; i++) {
+        const char *named = c->nodes[i].entry->group;
+        if (named != NULL && strcmp(named, group->name) == 0)
+            return;
+    }
+    rc_check_error(c, group->mark, example,
+                   "the group `%s` has no `members`, and no entry says `group: %s`", group->name,
+                   group->name);
+}
+
 /* Groups that entries name: those of the top, and new ones. */
 static void add_from_entries(rc_check *c) {
     size_t n = c->n_groups, room = n;
@@ -132,9 +150,14 @@ static void add_from_entries(rc_check *c) {
 
 void rc_groups_finish(rc_check *c) {
     rc_node **member_of = RC_NEW(c->arena, rc_node *, c->n_nodes);
-    for (size_t i = 0; i < c->n_groups; i++)
-        for (size_t k = 0; c->group_members[i] != NULL && k < c->group_members[i]->n; k++)
-            join(c, &c->groups[i], c->group_members[i]->items[k], member_of);
+    for (size_t i = 0; i < c->n_groups; i++) {
+        const rc_yaml *list = c->group_members[i];
+        if (list != NULL && list->kind == RC_YAML_MAP)
+            need_mention(c, &c->groups[i]);
+        else
+            for (size_t k = 0; list != NULL && k < list->n; k++)
+                join(c, &c->groups[i], list->items[k], member_of);
+    }
     add_from_entries(c);
     for (size_t i = 0; i < c->n_groups; i++)
         collect_members(c, &c->groups[i]);

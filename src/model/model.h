@@ -207,7 +207,8 @@ struct rc_entry {
     const struct rc_yaml *body; /**< as written; NULL for a value of the top */
 };
 
-/** Entries that rankings take together: all that is drawn in them is one bar. */
+/** Entries that rankings take together: all that is drawn in them is one bar. Without members it is
+ * a heading of reports: outputs name it, and are no members of any group. */
 typedef struct rc_group {
     const char *name;
     rc_label label;

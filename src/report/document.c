@@ -217,6 +217,31 @@ static void add_note(maker *m, rc_section *s, const char **notes, const rc_outpu
             "output", label, "share", rc_share_text(share, o->infinite, m->language));
 }
 
+static bool same_group(const rc_output *a, const rc_output *b) {
+    return a->group == b->group ||
+           (a->group != NULL && b->group != NULL && strcmp(a->group, b->group) == 0);
+}
+
+/** Outputs of a kind: those without a group, then group by group as they are first named. */
+static const rc_output **in_groups(maker *m, rc_output_kind kind, size_t *n) {
+    const rc_result *r = m->result;
+    const rc_output **list = RC_NEW(m->arena, const rc_output *, r->n_outputs);
+    *n = 0;
+    for (size_t i = 0; i < r->n_outputs; i++)
+        if (r->outputs[i].kind == kind && r->outputs[i].group == NULL)
+            list[(*n)++] = &r->outputs[i];
+    for (size_t i = 0; i < r->n_outputs; i++) {
+        const rc_output *first = &r->outputs[i];
+        bool listed = first->kind != kind || first->group == NULL;
+        for (size_t k = 0; k < *n && !listed; k++)
+            listed = same_group(list[k], first);
+        for (size_t k = i; k < r->n_outputs && !listed; k++)
+            if (r->outputs[k].kind == kind && same_group(&r->outputs[k], first))
+                list[(*n)++] = &r->outputs[k];
+    }
+    return list;
+}
+
 static void add_stats(maker *m, rc_output_kind kind, const char *id, const char *title) {
     const rc_result *r = m->result;
     static const char *const columns[] = {"", "P5", "P50", "P95", RC_TR("Mean"), ""};
@@ -225,10 +250,12 @@ static void add_stats(maker *m, rc_output_kind kind, const char *id, const char 
     table_maker t = nothing_varies(r) ? table_new(m, value_columns, 2) : table_new(m, columns, 6);
     const char **notes = RC_NEW(m->arena, const char *, MAX_NOTES);
     rc_section *s = section(m, id, RC_PART_ANALYST, rc_tr(m->language, title));
-    for (size_t i = 0; i < r->n_outputs; i++) {
-        const rc_output *o = &r->outputs[i];
-        if (o->kind != kind)
-            continue;
+    size_t n;
+    const rc_output **list = in_groups(m, kind, &n);
+    for (size_t i = 0; i < n; i++) {
+        const rc_output *o = list[i];
+        if (o->group != NULL && (i == 0 || !same_group(list[i - 1], o)))
+            table_row(&t, rc_label_text(&o->group_label, m->language, o->group), RC_ROW_GROUP);
         rc_table_cell *cells = stat_row(&t, o, label_of(m, o), RC_ROW_BODY);
         double error = rc_output_error(o, "mean", NULL);
         double shown = fabs(rc_output_value(o, "mean", NULL)) * 1e-4;

@@ -59,6 +59,11 @@ static json_t *output(const rc_output *out) {
     json_object_set_new(o, "unit", json_string(unit_name(out->unit)));
     if (out->unit_text != NULL)
         json_object_set_new(o, "unit_text", rc_json_text(out->unit_text));
+    if (out->group != NULL) {
+        json_object_set_new(o, "group", rc_json_text(out->group));
+        if (out->group_label.text != NULL)
+            add_label(o, "group_label", &out->group_label);
+    }
     if (out->kind == RC_OUTPUT_LINE || out->kind == RC_OUTPUT_LEFT_OUT)
         json_object_set_new(o, "side", json_string(out->is_cost ? "costs" : "benefits"));
     json_object_set_new(o, "better", json_string(out->higher_is_better ? "higher" : "lower"));

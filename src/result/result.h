@@ -37,6 +37,8 @@ typedef struct rc_output {
     rc_label label;
     rc_unit unit;
     const char *unit_text; /**< a user's own unit ("customers"), or NULL */
+    const char *group;     /**< USER: the group that reports show it in, or NULL */
+    rc_label group_label;  /**< ... and its name for people */
     bool higher_is_better;
     bool is_cost;       /**< LINE: from costs */
     double hurdle;      /**< the value to reach; NaN when none */

@@ -130,6 +130,21 @@ static void groups_are_gathered_from_both_places(void **state) {
     assert_null(rc_model_find(m, "alone")->group);
 }
 
+static void an_output_names_a_heading(void **state) {
+    const rc_model *m = load("roicast: 1\n"
+                             "groups:\n  service: {label: {en: Service, zh: 服务}}\n"
+                             "inputs:\n  u: {value: \"uniform(0, 1)\", group: people}\n"
+                             "outputs:\n  o: {value: \"u * uniform(1, 2)\", group: service}\n"
+                             "  p: {value: u, group: people}\n",
+                             *state);
+    assert_int_equal(m->n_groups, 2);
+    assert_string_equal(m->groups[0].name, "service");
+    assert_string_equal(rc_label_text(&m->groups[0].label, "zh", NULL), "服务");
+    assert_int_equal(m->groups[0].n_members, 0); /* although `o` is drawn */
+    assert_int_equal(m->groups[1].n_members, 1);
+    assert_string_equal(rc_model_find(m, "o")->group, "service");
+}
+
 static void evidence_is_kept_apart(void **state) {
     const rc_model *m = load("roicast: 1\ntimeline: {years: 2, step: quarter}\n"
                              "inputs:\n  ceiling: uniform(0, 1)\n"
@@ -227,6 +242,7 @@ int main(void) {
         T(levers_are_constants_with_a_range),
         T(a_setting_moves_the_start),
         T(groups_are_gathered_from_both_places),
+        T(an_output_names_a_heading),
         T(evidence_is_kept_apart),
         T(notes_are_no_warnings),
         T(overconfidence_widens_about_the_median),

@@ -114,6 +114,22 @@ static void every_number_reads_back(void **state) {
     rc_result_free(r);
 }
 
+static void group_of_an_output(void **state) {
+    (void)state;
+    rc_result *r = made_result(outputs, N);
+    static const char *const languages[] = {"en", "zh"}, *const texts[] = {"Service", "服务"};
+    rc_output *o = &((rc_output *)(uintptr_t)r->outputs)[4];
+    o->group = "service";
+    o->group_label = (rc_label){"Service", 2, languages, texts};
+    json_t *root = parsed(r);
+    assert_string_equal(json_string_value(at(root, "outputs/客户数/group")), "service");
+    assert_string_equal(json_string_value(at(root, "outputs/客户数/group_label")), "Service");
+    assert_string_equal(json_string_value(at(root, "outputs/客户数/group_labels/zh")), "服务");
+    assert_null(json_object_get(at(root, "outputs/roi"), "group")); /* only where there is one */
+    json_decref(root);
+    rc_result_free(r);
+}
+
 static void files_scenarios_and_settings(void **state) {
     (void)state;
     static const rc_result_file files[] = {{"m.yaml", "ab"}, {"base.yaml", "cd"}};
@@ -265,6 +281,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_number_reads_back),
         cmocka_unit_test(keys_in_order_and_machine_last),
+        cmocka_unit_test(group_of_an_output),
         cmocka_unit_test(files_scenarios_and_settings),
         cmocka_unit_test(machine_is_all_that_differs),
         cmocka_unit_test(every_key_is_documented),

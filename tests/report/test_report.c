@@ -197,6 +197,45 @@ static void outputs_only(void **state) {
     rc_result_free(r);
 }
 
+static void outputs_in_groups(void **state) {
+    (void)state;
+    made_output m[6] = {ROI(.5, .1, 0, 1, NAN)};
+    static const char *const names[] = {"wait", "won", "plain", "order", "share"};
+    static const char *const groups[] = {"service", "market", NULL, "service", "market"};
+    for (size_t i = 0; i < 5; i++)
+        m[1 + i] = (made_output){.name = names[i],
+                                 .label = names[i],
+                                 .kind = RC_OUTPUT_USER,
+                                 .centre = 10 + (double)i,
+                                 .sd = 1,
+                                 .hurdle = NAN};
+    rc_result *r = made_result(m, 6);
+    static const char *const languages[] = {"en", "zh"}, *const texts[] = {"Service", "服务"};
+    for (size_t i = 0; i < 5; i++) {
+        rc_output *o = &((rc_output *)(uintptr_t)r->outputs)[1 + i];
+        o->group = groups[i];
+        if (i == 0 || i == 3)
+            o->group_label = (rc_label){"Service", 2, languages, texts};
+    }
+    char *text = flat(r);
+    const char *table = strstr(text, "Outputs of the model");
+    assert_non_null(table);
+    assert_says(table, "─ plain 10.36 12.00 13.64 12 Service wait 8.36 10.00 11.64 10 "
+                       "order 11.36 13.00 14.64 13 market won 9.36 11.00 12.64 11 "
+                       "share 12.36 14.00 15.64 14 ");
+    free(text);
+    char *page = written(r, "markdown", false);
+    assert_says(page, "| **Service** |");
+    free(page);
+    rc_text out = {0};
+    rc_error err = {0};
+    rc_report_style style = {.language = "zh"};
+    assert_int_equal(rc_format_find("html")->write(r, &style, &out, &err), RC_OK);
+    assert_says(out.bytes, ">服务</");
+    rc_text_free(&out);
+    rc_result_free(r);
+}
+
 static void chinese_labels_and_hostile_ones(void **state) {
     (void)state;
     static const made_output m[] = {
@@ -290,6 +329,7 @@ int main(void) {
         cmocka_unit_test(no_loss_seen),
         cmocka_unit_test(nothing_uncertain),
         cmocka_unit_test(outputs_only),
+        cmocka_unit_test(outputs_in_groups),
         cmocka_unit_test(chinese_labels_and_hostile_ones),
         cmocka_unit_test(colours_only_when_asked),
         cmocka_unit_test(payback_late),

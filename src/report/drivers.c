@@ -245,21 +245,21 @@ const char *rc_words_break_even(const rc_result *r, const rc_drivers *d, const r
     rc_quantity q = rc_drivers_quantity(r, e->bar->unit, e->bar->unit_text, language);
     bool above = e->rising != d->pays; /* where the decision is another one */
     const char *label = rc_words_bar(e->bar, language, arena);
-    const char *side = above ? "above" : "below";
     rc_share_text(share, above ? 1 - e->share.value : e->share.value, language);
-    rc_text t = {0};
+    const char *where = above ? RC_TR("{factor} above {value} (in {share} of cases)")
+                              : RC_TR("{factor} below {value} (in {share} of cases)");
     if (e->whether)
-        rc_text_addf(&t, "%s, when it %s (in %s of cases)", label,
-                     above ? "happens" : "does not happen", share);
+        where = above ? RC_TR("{factor}, when it happens (in {share} of cases)")
+                      : RC_TR("{factor}, when it does not happen (in {share} of cases)");
     else if (isnan(e->at.value))
-        rc_text_addf(&t, "%s in its %s %s of cases", label, above ? "upper" : "lower", share);
-    else
-        rc_text_addf(&t, "%s %s %s (in %s of cases)", label, side, spoken(at, q, e->at.value, 3),
-                     share);
-    rc_text_add(&t, d->pays ? ": then it loses money on average." : ": then it pays on average.");
-    const char *copy = rc_arena_strdup(arena, t.bytes);
-    rc_text_free(&t);
-    return copy;
+        where = above ? RC_TR("{factor} in its upper {share} of cases")
+                      : RC_TR("{factor} in its lower {share} of cases");
+    const char *condition = RC_TEXT(arena, language, where, "factor", label, "share", share,
+                                    "value", spoken(at, q, e->at.value, 3));
+    return RC_TEXT(arena, language,
+                   d->pays ? RC_TR("{condition}: then it loses money on average.")
+                           : RC_TR("{condition}: then it pays on average."),
+                   "condition", condition);
 }
 
 bool rc_break_even_section(const rc_result *r, const char *language, rc_arena *arena,
@@ -275,7 +275,7 @@ bool rc_break_even_section(const rc_result *r, const char *language, rc_arena *a
                           .text = rc_words_break_even(r, d, &d->break_evens[i], language, arena)};
     *out = (rc_section){.id = "break_even",
                         .part = RC_PART_EXECUTIVE,
-                        .title = "What would change the decision",
+                        .title = rc_tr(language, "What would change the decision"),
                         .sentences = sentences,
                         .n_sentences = n};
     return true;

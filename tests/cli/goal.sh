@@ -30,7 +30,7 @@ roicast: 1
 inputs:
   m: {value: "uniform(0, 3)", label: Middle}
   noise: normal(0, 1)
-  twice: 2 * m
+  fixed: 5
 levers: {push: {range: [0, 3], start: 0}}
 outputs: {y: m + noise + push}
 EOF
@@ -61,7 +61,7 @@ expect 2 m.yaml --find m --target 'y.p7 >= 0'
 has err 'of percentiles p1'
 expect 2 m.yaml --find m --target 'z >= 0'
 has err 'z'
-expect 2 m.yaml --find twice --target 'y >= 0'
+expect 2 m.yaml --find fixed --target 'y >= 0'
 has err '--from'
 expect 2 m.yaml --find m --target 'y >= 0' --from 3 --to 1
 has err 'must lie below'

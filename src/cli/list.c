@@ -13,6 +13,7 @@
 #include "report/number.h"
 #include "sample/sampler.h"
 #include "sensitivity/method.h"
+#include "templates/templates.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -62,6 +63,14 @@ static void list_lint(rc_text *out) {
     }
 }
 
+static void list_templates(rc_text *out) {
+    rc_arena *arena = rc_arena_new();
+    for (size_t i = 0; i < rc_template_count; i++)
+        rc_text_addf(out, "%-8s %-25s %s\n", rc_templates[i].kind, rc_templates[i].name,
+                     rc_template_summary(&rc_templates[i], arena));
+    rc_arena_free(arena);
+}
+
 static void list_commands(rc_text *out) {
     for (size_t i = 0; i < rc_command_count(); i++)
         rc_text_addf(out, "%-12s %s\n", rc_command_at(i)->name, rc_command_at(i)->summary);
@@ -84,6 +93,7 @@ static const struct {
     {"samplers", "ways to choose the cases", list_samplers, NULL},
     {"methods", "of sensitivity analysis", list_methods, NULL},
     {"lint", "what `check` warns about, and what to do then", list_lint, NULL},
+    {"templates", "what `roicast new` makes models of", list_templates, NULL},
     {"commands", "of this program", list_commands, NULL},
     {"scenarios", "of a model: roicast list scenarios MODEL", NULL, NULL},
 };

@@ -340,6 +340,8 @@ typedef struct rc_load_options {
     const char *const *overs; /**< [n_overs] files, laid over the model first, in this order; paths
                                    as the system takes them. They may stand anywhere */
     size_t n_overs;
+    const struct rc_source *const *pieces; /**< [n_pieces] texts, laid over the model before them */
+    size_t n_pieces;
     const char *const *scenarios; /**< [n_scenarios] names, applied in this order */
     size_t n_scenarios;
     const char *const *sets; /**< [n_sets] "name=expression", applied after the scenarios */

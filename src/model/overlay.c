@@ -131,6 +131,8 @@ const rc_yaml *rc_overlay_apply(rc_overlay *o, const rc_yaml *root) {
     size_t errors = o->diags->n_errors;
     if (root->kind != RC_YAML_MAP)
         return root; /* the checker says what is wrong */
+    for (size_t i = 0; i < options->n_pieces; i++)
+        root = rc_overlay_piece(o, root, options->pieces[i]);
     for (size_t i = 0; i < options->n_overs; i++)
         root = rc_overlay_over(o, root, options->overs[i]);
     for (size_t i = 0; i < options->n_scenarios; i++) {

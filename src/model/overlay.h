@@ -36,7 +36,10 @@ const rc_yaml *rc_overlay_files(rc_overlay *o);
  * those of the model. `root` itself after errors. */
 const rc_yaml *rc_overlay_over(rc_overlay *o, const rc_yaml *root, const char *file);
 
-/** Lay the files, scenarios and settings of the options over a tree. NULL after errors. */
+/** The same for a text that was not read from a file. */
+const rc_yaml *rc_overlay_piece(rc_overlay *o, const rc_yaml *root, const rc_source *piece);
+
+/** Lay the texts, files, scenarios and settings of the options over a tree. NULL after errors. */
 const rc_yaml *rc_overlay_apply(rc_overlay *o, const rc_yaml *root);
 
 /** The scenarios of a file go to o->scenarios; the tree without them and `extends` comes back. */

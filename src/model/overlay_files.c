@@ -221,6 +221,14 @@ const rc_yaml *rc_overlay_over(rc_overlay *o, const rc_yaml *root, const char *f
     return over != NULL ? rc_overlay_join(o, root, over) : root;
 }
 
+const rc_yaml *rc_overlay_piece(rc_overlay *o, const rc_yaml *root, const rc_source *piece) {
+    chain top = {.source = o->top, .path = "", .root = ""};
+    chain here = {.source = piece, .path = piece->name, .root = "", .named_by = &top, .depth = 1};
+    keep(o, piece, piece->name);
+    const rc_yaml *over = read_file(o, &here);
+    return over != NULL ? rc_overlay_join(o, root, over) : root;
+}
+
 const rc_yaml *rc_overlay_files(rc_overlay *o) {
     const char *name = o->top->name;
     chain top = {.source = o->top, .path = name + folder_length(name), .root = ""};

@@ -4,6 +4,7 @@
  * those of `roicast sensitivity`, and do not change when a run grows. */
 #include "cli/drivers.h"
 
+#include "sensitivity/cases.h"
 #include "sensitivity/sensitivity.h"
 
 #include <string.h>
@@ -39,6 +40,9 @@ static rc_status rank_all(const rc_result *kept, const char *target, int threads
     if (status == RC_OK)
         result->drivers =
             rc_drivers_copy(rc_drivers_of(study, rankings, n, swings, arena), result->arena);
+    const rc_output *full = rc_result_find(result, target);
+    if (status == RC_OK && n > 0 && full != NULL)
+        result->cases = rc_cases_of(study, &rankings[0], &full->histogram, result->arena);
     rc_arena_free(arena);
     return status;
 }

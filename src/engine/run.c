@@ -7,6 +7,7 @@
 #include "engine/assumptions.h"
 #include "engine/grow.h"
 #include "engine/pass.h"
+#include "engine/years.h"
 
 #include <math.h>
 #include <omp.h>
@@ -36,6 +37,8 @@ static size_t list_columns(rc_running *r, rc_collected *columns, rc_cash_row *ca
         for (size_t c = 0; c < 4; c++)
             columns[n++] = (rc_collected){r->wanted.cash[c], k, SIZE_MAX, cells[c]};
     }
+    if (r->wanted.cash_table)
+        n += rc_years_columns(r, columns + n);
     return n;
 }
 
@@ -61,7 +64,8 @@ static rc_status run_passes(rc_running *r) {
     const rc_run_options *o = r->options;
     size_t n_cash = r->wanted.cash_table ? r->graph.n_periods + 1 : 0;
     rc_cash_row *cash = RC_NEW(arena, rc_cash_row, n_cash);
-    rc_collected *columns = RC_NEW(arena, rc_collected, r->wanted.n_outputs + 4 * n_cash);
+    rc_collected *columns =
+        RC_NEW(arena, rc_collected, r->wanted.n_outputs + 4 * n_cash + 3 * (r->wanted.n_years + 1));
     size_t n = list_columns(r, columns, cash);
     size_t bytes = (size_t)r->sampler.trials * sizeof(double);
     r->result->outputs = r->wanted.outputs;
@@ -77,6 +81,8 @@ static rc_status run_passes(rc_running *r) {
         status = keep ? rc_pass_run(r, columns + first, count)
                       : rc_sieve_pass_run(r, columns + first, count);
     }
+    if (r->wanted.cash_table && status == RC_OK)
+        rc_years_finish(r, cash);
     r->result->cash = cash;
     r->result->n_cash = n_cash;
     return status;

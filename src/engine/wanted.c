@@ -2,6 +2,8 @@
 /* The outputs of a model, in the order of reports: metrics, user outputs, lines, risks. */
 #include "engine/wanted.h"
 
+#include "engine/years.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -199,13 +201,14 @@ static rc_status check_found(list *a, rc_error *err) {
     return RC_OK;
 }
 
-static void add_cash(rc_lower *l, rc_wanted *wanted) {
+static void add_cash(rc_lower *l, rc_arena *arena, rc_wanted *wanted) {
     rc_node_id sum = rc_plus(l, rc_lower_cumulative(l, l->net), l->net_zero);
     wanted->cash_table = true;
     wanted->cash[0] = rc_lower_rows(l, l->benefits, l->benefits_zero);
     wanted->cash[1] = rc_lower_rows(l, l->costs, l->costs_zero);
     wanted->cash[2] = rc_lower_rows(l, l->net, l->net_zero);
     wanted->cash[3] = rc_lower_rows(l, sum, l->net_zero);
+    rc_wanted_years(l, arena, wanted);
 }
 
 rc_status rc_wanted_list(rc_lower *l, const rc_run_options *options, rc_arena *arena,
@@ -229,6 +232,6 @@ rc_status rc_wanted_list(rc_lower *l, const rc_run_options *options, rc_arena *a
     if (options->bars)
         rc_wanted_bars(l, arena, wanted);
     if (l->model->has_flows && options->cash)
-        add_cash(l, wanted);
+        add_cash(l, arena, wanted);
     return check_found(&a, err);
 }

@@ -12,7 +12,10 @@ typedef struct rc_wanted {
     size_t n_outputs;
     rc_node_id cash[4]; /**< ROWS nodes: benefits, costs, net, cumulative; when cash is set */
     bool cash_table;
-    const rc_bar *bars; /**< [n_bars] when asked for */
+    rc_node_id (*years)[3]; /**< [n_years + 1] sums of benefits, costs, net: [0] of all periods and
+                                 time 0, [y] of the periods of year y; with cash_table */
+    unsigned n_years;       /**< 0 where a period is a year */
+    const rc_bar *bars;     /**< [n_bars] when asked for */
     size_t n_bars;
 } rc_wanted;
 

@@ -306,6 +306,12 @@ static void add_lines(maker *m) {
                             r->discount_rate == 0
                                 ? rc_tr(m->language, "Where it comes from")
                                 : rc_tr(m->language, "Where it comes from, in today's money"));
+    if (!fixed && rc_result_find(r, "npv") != NULL) {
+        s->chart = "waterfall";
+        s->alt =
+            rc_tr(m->language, "Chart of how benefits and costs, line by line on average, add up "
+                               "to the gain; lines show where each lies nine times in ten.");
+    }
     s->table = t.table;
     const char **notes = RC_NEW(m->arena, const char *, 2);
     if (!fixed)
@@ -386,6 +392,7 @@ static void add_cash(maker *m) {
     cash_row(&t, rc_tr(m->language, "Total"), &total, NULL, RC_ROW_TOTAL);
     cash_pv(&t);
     rc_section *s = section(m, "cash", RC_PART_EXECUTIVE, rc_tr(m->language, "Money by year"));
+    s->narrow = true;
     s->table = t.table;
     const char **notes = RC_NEW(m->arena, const char *, 1);
     notes[0] = rc_tr(
@@ -638,15 +645,19 @@ const rc_document *rc_document_new(const rc_result *result, const char *language
     rc_section *top = section(&m, "answers", RC_PART_EXECUTIVE, NULL);
     top->n_sentences = rc_words(result, language, arena, &top->sentences);
     add_picture(&m);
+    add(&m, rc_section_fan);
     add(&m, rc_drivers_section);
     add(&m, rc_break_even_section);
-    add(&m, rc_section_fan);
     add_stats(&m, RC_OUTPUT_METRIC, "metrics", RC_TR("Results"));
     add_stats(&m, RC_OUTPUT_USER, "outputs",
               have(result, RC_OUTPUT_METRIC) ? RC_TR("Outputs of the model") : RC_TR("Results"));
     add_stats(&m, RC_OUTPUT_INPUT, "inputs", RC_TR("Inputs"));
     add_lines(&m);
     add_cash(&m);
+    add(&m, rc_section_money);
+    m.n += rc_section_rankings(result, language, arena, &m.sections[m.n], 4);
+    m.n += rc_section_cases(result, language, arena, &m.sections[m.n], 3);
+    add(&m, rc_section_assumptions);
     add_notes(&m, have(result, RC_OUTPUT_METRIC) || have(result, RC_OUTPUT_LINE));
     d->sections = m.sections;
     d->n_sections = m.n;

@@ -24,9 +24,13 @@ typedef struct rc_figure {
 } rc_figure;
 
 typedef struct rc_table_cell {
-    const char *text;  /**< as printed; NULL for an empty cell */
-    const char *range; /**< "$1.2M to $3.4M": stands with it where there is room, or NULL */
-    double value;      /**< the number behind it; NaN when it is only text */
+    const char *text;     /**< as printed; NULL for an empty cell */
+    const char *range;    /**< "$1.2M to $3.4M": stands with it where there is room, or NULL */
+    double value;         /**< the number behind it; NaN when it is only text */
+    bool words;           /**< text to read, not a number: aligned as such, and may be long */
+    bool code;            /**< ... as written in a model */
+    const double *sketch; /**< [RC_SKETCH] quantiles at rc_sketch_points: how it is distributed;
+                               NULL: not known */
     rc_unit unit;
 } rc_table_cell;
 
@@ -69,6 +73,7 @@ typedef struct rc_section {
     const char *of;    /**< name of the output that the chart is about, or NULL */
     const char *alt;   /**< what the chart shows, in words; with `chart` */
     bool folded;       /**< where there is a chart its table need not be in sight */
+    bool narrow;       /**< for a terminal: pages have a wide section in its place */
     bool told;         /**< the sentences say what the table does: a page of text leaves it out */
     bool wide;         /**< for pages and workbooks; a terminal has no room for it */
     const rc_sentence *sentences;

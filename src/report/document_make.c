@@ -46,9 +46,9 @@ rc_table_cell rc_make_money(const rc_table_maker *t, double value) {
     return cell;
 }
 
-rc_table_cell rc_make_text(const rc_table_maker *t, const char *text) {
-    return (rc_table_cell){.text = text != NULL ? rc_clean_text(text, t->arena) : NULL,
-                           .value = NAN};
+rc_table_cell rc_make_words(const rc_table_maker *t, const char *text) {
+    return (rc_table_cell){
+        .text = text != NULL ? rc_clean_text(text, t->arena) : NULL, .value = NAN, .words = true};
 }
 
 double rc_cash_percentile(const rc_cash_cell *c, int which) {

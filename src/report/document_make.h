@@ -25,14 +25,22 @@ rc_table_cell rc_make_cell(const rc_table_maker *t, rc_quantity quantity, double
                            rc_rounding rounding);
 /** Money with three digits that keeps its zeros ($1.20M); "–" for 0. */
 rc_table_cell rc_make_money(const rc_table_maker *t, double value);
-/** A cell of words. */
-rc_table_cell rc_make_text(const rc_table_maker *t, const char *text);
+/** A cell of words; NULL: an empty one. */
+rc_table_cell rc_make_words(const rc_table_maker *t, const char *text);
 
 /** Value of a percentile of a cash cell, or NaN. */
 double rc_cash_percentile(const rc_cash_cell *cell, int which);
 
 /* ---- Sections, each in a file of its own. They fill *s and return true, or false where the result
  * has nothing for them. ---- */
+bool rc_section_money(const rc_result *r, const char *language, rc_arena *arena, rc_section *s);
+size_t rc_section_cases(const rc_result *r, const char *language, rc_arena *arena, rc_section *s,
+                        size_t most);
+bool rc_section_assumptions(const rc_result *r, const char *language, rc_arena *arena,
+                            rc_section *s);
+/** Several: the rankings of what drives the target; returns how many, at most `most`. */
+size_t rc_section_rankings(const rc_result *r, const char *language, rc_arena *arena, rc_section *s,
+                           size_t most);
 bool rc_section_fan(const rc_result *r, const char *language, rc_arena *arena, rc_section *s);
 
 /** The few numbers to see first (figures.c); returns how many. */

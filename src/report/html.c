@@ -110,7 +110,7 @@ static void section(page *p, const rc_section *s) {
     sentences(p, s);
     if (s->chart != NULL && rc_web_js_length > 0)
         figure(p, s);
-    bool folded = s->folded && rc_web_js_length > 0;
+    bool folded = s->told || (s->folded && rc_web_js_length > 0);
     if (folded)
         element(p, "<details class=\"data\"><summary>", rc_tr(p->language, "As a table"),
                 "</summary>\n");
@@ -126,7 +126,7 @@ static void section(page *p, const rc_section *s) {
 
 static void part(page *p, rc_part which) {
     for (size_t i = 0; i < p->d->n_sections; i++)
-        if (p->d->sections[i].part == which)
+        if (p->d->sections[i].part == which && !p->d->sections[i].narrow)
             section(p, &p->d->sections[i]);
 }
 
@@ -141,10 +141,11 @@ static void footer(page *p) {
 static const struct {
     const char *key, *text;
 } words[] = {
-    {"atLeast", RC_TR("At least")}, {"chance", RC_TR("Chance")}, {"middle", RC_TR("middle")},
-    {"low", RC_TR("low")},          {"high", RC_TR("high")},     {"now", RC_TR("Now")},
-    {"year", RC_TR("Year")},        {"years", RC_TR("Years")},   {"loss", RC_TR("loss")},
-    {"gain", RC_TR("gain")},
+    {"atLeast", RC_TR("At least")}, {"chance", RC_TR("Chance")},   {"middle", RC_TR("middle")},
+    {"low", RC_TR("low")},          {"high", RC_TR("high")},       {"now", RC_TR("Now")},
+    {"year", RC_TR("Year")},        {"years", RC_TR("Years")},     {"loss", RC_TR("loss")},
+    {"gain", RC_TR("gain")},        {"risks", RC_TR("Risks")},     {"mean", RC_TR("Mean")},
+    {"cases", RC_TR("Cases")},      {"without", RC_TR("without")}, {"with", RC_TR("with")},
 };
 
 /* Powers of ten that have words, the largest first: [from, word]. */

@@ -7,7 +7,7 @@
 
 /** Text for the content of an element or for an attribute in double quotes. */
 void rc_html_text(rc_text *out, const char *text);
-/** JSON for the content of a script element: every `<` becomes \u003c. */
+/** JSON for the content of a script element: every `<` becomes \u003c; blanks between values go. */
 void rc_html_json(rc_text *out, const char *json);
 
 /** A table with its caption (NULL: none). */

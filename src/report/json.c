@@ -6,6 +6,7 @@
 #include "report/format.h"
 
 #include "core/json.h"
+#include "report/cases_json.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -108,19 +109,22 @@ static json_t *cell(const rc_cash_cell *c) {
     return o;
 }
 
-static json_t *cash(const rc_result *r) {
-    if (r->n_cash == 0)
+static json_t *cash_row(const rc_cash_row *row) {
+    json_t *o = json_object();
+    json_object_set_new(o, "t", rc_json_number(row->t));
+    json_object_set_new(o, "benefits", cell(&row->benefits));
+    json_object_set_new(o, "costs", cell(&row->costs));
+    json_object_set_new(o, "net", cell(&row->net));
+    json_object_set_new(o, "cumulative", cell(&row->cumulative));
+    return o;
+}
+
+static json_t *cash(const rc_cash_row *list, size_t n) {
+    if (n == 0)
         return json_null();
     json_t *rows = json_array();
-    for (size_t k = 0; k < r->n_cash; k++) {
-        json_t *o = json_object();
-        json_object_set_new(o, "t", rc_json_number(r->cash[k].t));
-        json_object_set_new(o, "benefits", cell(&r->cash[k].benefits));
-        json_object_set_new(o, "costs", cell(&r->cash[k].costs));
-        json_object_set_new(o, "net", cell(&r->cash[k].net));
-        json_object_set_new(o, "cumulative", cell(&r->cash[k].cumulative));
-        json_array_append_new(rows, o);
-    }
+    for (size_t k = 0; k < n; k++)
+        json_array_append_new(rows, cash_row(&list[k]));
     return rows;
 }
 
@@ -281,8 +285,12 @@ static rc_status write_json(const rc_result *r, const rc_report_style *style, rc
     json_object_set_new(root, "risks", outputs(r, RC_OUTPUT_RISK, RC_OUTPUT_RISK));
     json_object_set_new(root, "not_counted", outputs(r, RC_OUTPUT_LEFT_OUT, RC_OUTPUT_LEFT_OUT));
     json_object_set_new(root, "inputs", outputs(r, RC_OUTPUT_INPUT, RC_OUTPUT_INPUT));
-    json_object_set_new(root, "cash", cash(r));
+    json_object_set_new(root, "cash", cash(r->cash, r->n_cash));
+    json_object_set_new(root, "cash_years", cash(r->cash_years, r->n_cash_years));
+    json_object_set_new(root, "cash_total",
+                        r->cash_total != NULL ? cash_row(r->cash_total) : json_null());
     json_object_set_new(root, "drivers", drivers(r));
+    json_object_set_new(root, "cases", rc_cases_json(r->cases));
     json_object_set_new(root, "notes", notes);
     json_object_set_new(root, "machine", machine(r));
     return rc_json_write(root, 17, out, err);

@@ -112,6 +112,8 @@ static rc_status write_markdown(const rc_result *result, const rc_report_style *
     rc_text_add(out, "\n\n");
     for (size_t i = 0; i < d->n_sections; i++) {
         const rc_section *s = &d->sections[i];
+        if (s->wide) /* it has no charts and no ranges beside numbers */
+            continue;
         if (s->title != NULL)
             heading(out, "##", s->title);
         sentences(out, s);

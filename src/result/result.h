@@ -203,6 +203,11 @@ typedef struct rc_result {
     const char *target;      /**< name of the output that the report is about */
     const rc_cash_row *cash; /**< [n_cash] K + 1 rows, or none */
     size_t n_cash;
+    const rc_cash_row *cash_years; /**< [n_cash_years] now, then each year: sums over its periods;
+                                   cumulative at its end. With cash */
+    size_t n_cash_years;
+    const rc_cash_row *cash_total;    /**< of all of them; NULL without cash */
+    const struct rc_cases *cases;     /**< of the drivers, for pictures (result/cases.h), or NULL */
     const struct rc_drivers *drivers; /**< what drives the target (result/drivers.h); NULL: not
                                            asked for, or nothing varies */
     const char *const *notes; /**< "probability of `x` was above 1 in 0.3 % of trials: clamped" */

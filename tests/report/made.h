@@ -142,8 +142,16 @@ static inline void made_cash(rc_result *r) {
                 cells[i]->percentile[j] = means[i] + (j - 4) * 0.1 * (60e3 + 40e3 * k);
         }
     }
-    r->cash = rows;
-    r->n_cash = r->n_periods + 1;
+    r->cash = r->cash_years = rows;
+    r->n_cash = r->n_cash_years = r->n_periods + 1;
+    rc_cash_row *total = RC_NEW(r->arena, rc_cash_row, 1);
+    *total = rows[r->n_periods];
+    for (unsigned k = 0; k < r->n_periods; k++) {
+        total->benefits.mean += rows[k].benefits.mean;
+        total->costs.mean += rows[k].costs.mean;
+    }
+    total->net = total->cumulative;
+    r->cash_total = total;
 }
 
 /** Assumptions of every sort: a setting, a drawn input with words of people, a constant, one that

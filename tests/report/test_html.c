@@ -88,8 +88,8 @@ static void texts_are_escaped(void **state) {
     rc_html_text(&out, "");
     assert_string_equal(out.bytes, "");
     rc_text_free(&out);
-    rc_html_json(&out, "{\"a\": \"</script><!--\"}");
-    assert_string_equal(out.bytes, "{\"a\": \"\\u003c/script>\\u003c!--\"}");
+    rc_html_json(&out, "{\"a\": [1,\n 2],\n \"b c\": \"</script> \\\" <!--\"}\n");
+    assert_string_equal(out.bytes, "{\"a\":[1,2],\"b c\":\"\\u003c/script> \\\" \\u003c!--\"}\n");
     rc_text_free(&out);
 }
 

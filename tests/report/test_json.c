@@ -157,9 +157,9 @@ static void keys_in_order_and_machine_last(void **state) {
     (void)state;
     rc_result *r = made_result(outputs, N);
     json_t *root = parsed(r), *value;
-    static const char *const keys[] = {"roicast", "model", "assumptions", "run",    "outputs",
-                                       "lines",   "risks", "not_counted", "inputs", "cash",
-                                       "drivers", "notes", "machine"};
+    static const char *const keys[] = {
+        "roicast", "model", "assumptions", "run",        "outputs", "lines", "risks", "not_counted",
+        "inputs",  "cash",  "cash_years",  "cash_total", "drivers", "cases", "notes", "machine"};
     const char *key;
     size_t i = 0;
     json_object_foreach(root, key, value) assert_string_equal(key, keys[i++]);

@@ -30,11 +30,12 @@ export const tooltip = {
   transitionDuration: 0,
 };
 
-/** Rough width of a text in pixels: enough to leave room for labels. */
-export function widthOf(text, size = FONT) {
-  let n = 0;
-  for (const c of text) n += c.codePointAt(0) > 0x2e80 ? 1 : 0.56;
-  return n * size;
+const ruler = document.createElement('canvas').getContext('2d');
+
+/** Width of a text in pixels: what a label needs. */
+export function widthOf(text, size = FONT, weight = 400) {
+  ruler.font = `${weight} ${size}px ${getComputedStyle(document.body).fontFamily}`;
+  return ruler.measureText(text).width * 1.02;
 }
 
 const shown = new Map(); // figure -> { chart, options, height }

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Everything that the model assumes: as written, with a picture where it is left to chance, and who
+ * says so. */
+#include "report/document_make.h"
+
+#include "core/language.h"
+
+#include <math.h>
+#include <string.h>
+
+static const char *const titles[RC_ASSUMED_COUNT] = {
+    [RC_ASSUMED_SETTING] = RC_TR("Settings"), [RC_ASSUMED_FACTOR] = RC_TR("Factors"),
+    [RC_ASSUMED_INPUT] = RC_TR("Inputs"),     [RC_ASSUMED_LEVER] = RC_TR("Levers"),
+    [RC_ASSUMED_SERIES] = RC_TR("Series"),    [RC_ASSUMED_BENEFIT] = RC_TR("Benefits"),
+    [RC_ASSUMED_COST] = RC_TR("Costs"),       [RC_ASSUMED_RISK] = RC_TR("Risks"),
+};
+
+/** "pert(1, 2, 3)", and what else is written on lines of its own. */
+static const char *written(const rc_assumption *a, rc_arena *arena) {
+    rc_text t = {0};
+    for (size_t i = 0; i < a->n_written; i++) {
+        bool value = strcmp(a->written[i].key, "value") == 0;
+        rc_text_addf(&t, "%s%s%s%s", i > 0 ? "; " : "", value ? "" : a->written[i].key,
+                     value ? "" : ": ", a->written[i].text);
+    }
+    const char *kept = rc_arena_strdup(arena, t.bytes != NULL ? t.bytes : "");
+    rc_text_free(&t);
+    return kept;
+}
+
+static const char *said_by(const rc_assumption *a, const char *language, rc_arena *arena) {
+    rc_text t = {0};
+    if (a->owner != NULL)
+        RC_SAY(&t, language, "Owner: {name}.", "name", a->owner);
+    const char *const parts[] = {a->source, a->note};
+    for (int i = 0; i < 2; i++)
+        if (parts[i] != NULL)
+            rc_text_addf(&t, "%s%s", t.length > 0 ? (i == 1 && a->source != NULL ? "; " : " ") : "",
+                         parts[i]);
+    const char *kept = t.length > 0 ? rc_arena_strdup(arena, t.bytes) : NULL;
+    rc_text_free(&t);
+    return kept;
+}
+
+static rc_table_cell quantile(const rc_table_maker *t, const rc_assumption *a, int which) {
+    double x = a->sketch[which], spread = fabs(a->sketch[RC_SKETCH - 1] - a->sketch[0]);
+    return rc_make_cell(t, (rc_quantity){.unit = RC_UNIT_NUMBER}, x,
+                        (rc_rounding){.digits = 3, .error = fmax(spread, fabs(x)) * 1e-3});
+}
+
+static void row(rc_table_maker *t, const rc_assumption *a) {
+    const char *label = rc_label_text(&a->label, t->language, a->name);
+    if (a->unit_text != NULL)
+        label = rc_arena_printf(t->arena, "%s (%s)", label, a->unit_text);
+    rc_table_cell *cells = rc_make_row(t, label, RC_ROW_BODY);
+    cells[1].sketch = a->sketch;
+    if (a->sketch != NULL) {
+        cells[2] = quantile(t, a, 1); /* 0.05, 0.50, 0.95 */
+        cells[3] = quantile(t, a, 10);
+        cells[4] = quantile(t, a, 19);
+    }
+    cells[5] = rc_make_words(t, written(a, t->arena));
+    cells[5].code = true;
+    cells[6] = rc_make_words(t, said_by(a, t->language, t->arena));
+}
+
+bool rc_section_assumptions(const rc_result *r, const char *language, rc_arena *arena,
+                            rc_section *s) {
+    if (r->n_assumptions == 0)
+        return false;
+    static const char *const heads[] = {"",    RC_TR("Distribution"), "P5",           "P50",
+                                        "P95", RC_TR("As written"),   RC_TR("Source")};
+    const char **columns = RC_NEW(arena, const char *, 7);
+    for (int i = 0; i < 7; i++)
+        columns[i] =
+            heads[i][0] == 'P' || heads[i][0] == '\0' ? heads[i] : rc_tr(language, heads[i]);
+    rc_table_maker t = rc_make_table(r, language, arena, columns, 7);
+    for (size_t i = 0; i < r->n_assumptions; i++) {
+        const rc_assumption *a = &r->assumptions[i];
+        if (i == 0 || a->section != a[-1].section)
+            rc_make_row(&t, rc_tr(language, titles[a->section]), RC_ROW_GROUP);
+        row(&t, a);
+    }
+    *s = (rc_section){.id = "assumptions",
+                      .title = rc_tr(language, "What it assumes"),
+                      .part = RC_PART_ANALYST,
+                      .wide = true,
+                      .table = t.table};
+    return true;
+}

@@ -99,6 +99,35 @@ static rc_estimate perfect(const rc_study *s, bool invest) {
     return rc_estimate_around(value, rc_replicate_half(replicate));
 }
 
+static bool inside(const rc_bar *member, const rc_bar *group) {
+    size_t found = 0;
+    for (size_t i = 0; i < member->n_columns; i++)
+        for (size_t k = 0; k < group->n_columns; k++)
+            found += member->columns[i] == group->columns[k];
+    return found >= member->n_columns;
+}
+
+/* The sum of splines by which a group decides cannot see what its members do only together; then it
+ * may do worse than the rule of one member, which whoever knows the group can follow too. */
+static void follow_best_member(const rc_study *s, const rc_study_bar *group, bool invest,
+                               double *gain) {
+    double best = 0;
+    for (int r = 0; r < RC_STAT_REPLICATES; r++)
+        best += gain[r];
+    for (size_t i = 0; i < s->n_entries; i++) {
+        double member[RC_STAT_REPLICATES], sum = 0;
+        if (!inside(s->entries[i].bar, group->bar))
+            continue;
+        gains(s, &s->entries[i], invest, member);
+        for (int r = 0; r < RC_STAT_REPLICATES; r++)
+            sum += member[r];
+        if (sum > best) {
+            best = sum;
+            memcpy(gain, member, sizeof member);
+        }
+    }
+}
+
 static rc_status compute(const rc_study *s, const rc_study_bar *bars, size_t n, rc_scores *out,
                          rc_error *err) {
     (void)err;
@@ -108,6 +137,8 @@ static rc_status compute(const rc_study *s, const rc_study_bar *bars, size_t n, 
     for (size_t i = 0; i < n; i++) {
         double gain[RC_STAT_REPLICATES], replicate[RC_STAT_REPLICATES];
         gains(s, &bars[i], invest, gain);
+        if (bars[i].bar->kind == RC_BAR_GROUP)
+            follow_best_member(s, &bars[i], invest, gain);
         double value = add_up(s, gain, replicate);
         out->all[i][0] = value < 0 ? 0 : value;
         below += value < 0;

@@ -37,7 +37,7 @@ static const rc_option options[] = {
      .unit = "NAME",
      .choices = format_choice,
      .fallback = "text",
-     .help = RC_TR("text or json; by -o's ending if not given")},
+     .help = RC_TR("text, json or html; by -o's ending if not given")},
     RC_ROW_OUTPUT("write to FILE instead of standard output"),
     {.name = "trials",
      .letter = 'n',
@@ -266,5 +266,6 @@ const rc_command_type rc_command_compare = {
     .examples = "  roicast compare one.yaml other.yaml\n"
                 "  roicast compare plan.yaml --scenarios \"heavy training,growth\"\n"
                 "  roicast compare --base crm.yaml --base company/startup.yaml vendor/*.yaml\n"
+                "  roicast compare one.yaml other.yaml -o choice.html\n"
                 "  roicast compare one.yaml other.yaml -f json | jq .pairs\n",
 };

@@ -239,9 +239,9 @@ static rc_status describe(work *w, const rc_result *outline) {
                        w->names.number);
     w->names.unit = w->target.statistic == RC_STATISTIC_BELOW_ZERO ? RC_UNIT_RATIO : o->unit;
     w->names.currency = outline->currency;
-    w->names.title = rc_label_text(&outline->title, "en", outline->file);
+    w->names.title = rc_label_text(&outline->title, w->a->language, outline->file);
     w->names.input = w->entry->name;
-    w->names.label = rc_label_text(&w->entry->label, "en", w->entry->name);
+    w->names.label = rc_label_text(&w->entry->label, w->a->language, w->entry->name);
     w->names.run = outline;
     return RC_OK;
 }
@@ -257,7 +257,8 @@ static rc_status write(work *w) {
         if (strcmp(rc_goal_formats[i].name, name) == 0)
             format = &rc_goal_formats[i];
     bool to_stdout = file == NULL || strcmp(file, "-") == 0;
-    rc_report_style style = {.color = to_stdout && rc_terminal_color(w->a, 1)};
+    rc_report_style style = {.color = to_stdout && rc_terminal_color(w->a, 1),
+                             .language = w->a->language};
     rc_text text = {0};
     rc_status status = format->write(&w->goal, &w->names, &style, &text, w->err);
     if (status == RC_OK)

@@ -69,13 +69,14 @@ typedef struct rc_comparison {
 rc_status rc_comparison_make(rc_comparison *c, const char *measure, int threads, rc_arena *arena,
                              rc_error *err);
 
-/** The formats of a comparison: "text", a page to read, and "json" (docs/json.md). */
+/** The formats of a comparison: "text", a page to read; "json" (docs/json.md);
+ * "html", a page to forward. */
 typedef struct rc_comparison_format {
     const char *name; /**< as in --format, and the ending of files */
     rc_status (*write)(const rc_comparison *c, const rc_report_style *style, rc_text *out,
                        rc_error *err);
 } rc_comparison_format;
-enum { RC_COMPARISON_FORMATS = 2 };
+enum { RC_COMPARISON_FORMATS = 3 };
 extern const rc_comparison_format rc_comparison_formats[RC_COMPARISON_FORMATS];
 
 #endif

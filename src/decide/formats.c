@@ -16,4 +16,5 @@ static rc_status text(const rc_comparison *c, const rc_report_style *style, rc_t
 const rc_comparison_format rc_comparison_formats[RC_COMPARISON_FORMATS] = {
     {"text", text},
     {"json", rc_comparison_json},
+    {"html", rc_comparison_html},
 };

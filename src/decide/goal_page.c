@@ -3,6 +3,7 @@
 #include "decide/goal.h"
 
 #include "core/json.h"
+#include "core/language.h"
 #include "report/table.h"
 #include "report/text.h"
 
@@ -37,36 +38,42 @@ static const char *answer(const page *p) {
     const char *label = rc_clean_text(p->names->label, p->arena);
     const char *goal = rc_clean_text(p->names->target, p->arena);
     if (g->never)
-        return rc_arena_printf(p->arena,
-                               "Not reachable: %s is not met for %s between %s and %s. It comes "
-                               "nearest at %s, with %s.",
-                               goal, label, input_value(p, g->from), input_value(p, g->to),
-                               input_value(p, g->grid[g->best].x),
-                               number(p, g->grid[g->best].y).text);
+        return RC_TEXT(p->arena, p->language,
+                       "Not reachable: {goal} is not met for {input} between {from} and {to}. It "
+                       "comes nearest at {x}, with {y}.",
+                       "goal", goal, "input", label, "from", input_value(p, g->from), "to",
+                       input_value(p, g->to), "x", input_value(p, g->grid[g->best].x), "y",
+                       number(p, g->grid[g->best].y).text);
     if (g->always)
-        return rc_arena_printf(p->arena, "%s is met for every %s from %s to %s.", goal, label,
-                               input_value(p, g->from), input_value(p, g->to));
-    return rc_arena_printf(p->arena, "%s is met where %s is %s %s (±%s).", goal, label,
-                           g->upwards ? "at least" : "at most", input_value(p, g->x.value),
-                           input_value(p, 0.5 * (g->x.high - g->x.low)));
+        return RC_TEXT(
+            p->arena, p->language, "{goal} is met for every {input} from {from} to {to}.", "goal",
+            goal, "input", label, "from", input_value(p, g->from), "to", input_value(p, g->to));
+    const char *x = input_value(p, g->x.value);
+    const char *error = input_value(p, 0.5 * (g->x.high - g->x.low));
+    return RC_TEXT(p->arena, p->language,
+                   g->upwards ? RC_TR("{goal} is met where {input} is at least {x} (±{error}).")
+                              : RC_TR("{goal} is met where {input} is at most {x} (±{error})."),
+                   "goal", goal, "input", label, "x", x, "error", error);
 }
 
 static const char *warning(const page *p) {
     const rc_goal *g = p->g;
     if (g->crossings > 1)
-        return rc_arena_printf(p->arena,
-                               "The goal is met and missed in turn (%zu changes): the first is "
-                               "shown.",
-                               g->crossings);
-    return g->monotone ? NULL : "More is not always better, or worse: the number turns on the way.";
+        return RC_TEXT(p->arena, p->language,
+                       "The goal is met and missed in turn ({n} changes): the first is shown.", "n",
+                       rc_arena_printf(p->arena, "%zu", g->crossings));
+    return g->monotone ? NULL
+                       : rc_tr(p->language,
+                               "More is not always better, or worse: the number turns on the way.");
 }
 
 static rc_status write_text(const rc_goal *g, const rc_goal_names *names,
                             const rc_report_style *style, rc_text *out, rc_error *err) {
     (void)err;
-    static const char *const columns[] = {"", "Value", "±95%", "Met"};
     rc_arena *arena = rc_arena_new();
     const char *language = style->language != NULL ? style->language : "en";
+    const char *const columns[] = {"", rc_tr(language, "Value"), "±95%",
+                                   rc_tr_in(language, "a goal", "Met")};
     page p = {g, names, {names->unit, names->currency, NULL, language, false}, language, arena};
     rc_table_maker t = rc_table_begin(columns, 4, arena);
     for (size_t i = 0; i < RC_GOAL_GRID; i++) {
@@ -76,23 +83,25 @@ static rc_status write_text(const rc_goal *g, const rc_goal_names *names,
         cells[1] = number(&p, at->y);
         if (half(at->y) > 0)
             cells[2] = rc_cell_number(p.unit, half(at->y), (rc_rounding){2, 0, false}, arena);
-        cells[3] = rc_cell_text(met ? "yes" : "no");
+        cells[3] = rc_cell_text(met ? rc_tr_in(language, "a goal is met", "yes")
+                                    : rc_tr_in(language, "a goal is met", "no"));
     }
     char cases[RC_NUMBER_TEXT];
     const char *note = warning(&p);
-    const rc_sentence sentence = {"Answer", answer(&p)};
+    const rc_sentence sentence = {rc_tr(language, "Answer"), answer(&p)};
     const rc_section sections[] = {
         {.sentences = &sentence, .n_sentences = 1, .notes = &note, .n_notes = note != NULL},
-        {.title = rc_arena_printf(arena, "%s by %s", rc_clean_text(names->number, arena),
-                                  rc_clean_text(names->label, arena)),
+        {.title = RC_TEXT(arena, language, "{number} by {input}", "number",
+                          rc_clean_text(names->number, arena), "input",
+                          rc_clean_text(names->label, arena)),
          .table = t.table}};
-    const rc_document d = {.title = rc_clean_text(names->title, arena),
-                           .subtitle =
-                               rc_arena_printf(arena, "%s simulated cases a point · seed %llu",
-                                               rc_count_text(cases, names->run->trials),
-                                               (unsigned long long)names->run->seed),
-                           .sections = sections,
-                           .n_sections = 2};
+    const rc_document d = {
+        .title = rc_clean_text(names->title, arena),
+        .subtitle = RC_TEXT(arena, language, "{cases} simulated cases a point · seed {seed}",
+                            "cases", rc_count_text(cases, names->run->trials), "seed",
+                            rc_arena_printf(arena, "%llu", (unsigned long long)names->run->seed)),
+        .sections = sections,
+        .n_sections = 2};
     rc_text_document(&d, style, out);
     rc_arena_free(arena);
     return RC_OK;

@@ -2,6 +2,7 @@
 /* A comparison as a document: what to choose, how sure that is, and what it hangs on. */
 #include "decide/page.h"
 
+#include "core/language.h"
 #include "report/table.h"
 
 #include <math.h>
@@ -29,34 +30,39 @@ static const char *measure_label(const page *p) {
     return rc_clean_text(rc_label_text(&o->label, p->language, o->name), p->arena);
 }
 
-static const char *kept(const page *p, rc_text *t) {
-    const char *text = rc_arena_strdup(p->arena, t->bytes != NULL ? t->bytes : "");
-    rc_text_free(t);
-    return text;
-}
-
 /* No finer than its interval, four digits at most. */
 static const char *amount(const page *p, rc_estimate e, bool sign) {
     char text[RC_NUMBER_TEXT];
     double error = isfinite(e.high - e.low) ? 0.5 * (e.high - e.low) : 0;
     rc_rounding rounding = {.digits = 4, .error = error, .sign = sign};
-    return rc_arena_strdup(p->arena, rc_number_text(text, &p->unit, e.value, rounding));
+    rc_quantity unit = p->unit;
+    unit.in_words = true;
+    return rc_arena_strdup(p->arena, rc_number_text(text, &unit, e.value, rounding));
 }
 
 static const char *best_text(const page *p) {
     const rc_comparison *c = p->c;
     const rc_estimate d = c->rivals->difference;
-    double lead = c->higher_is_better ? d.value : -d.value;
+    const char *lead = name_of(p, c->leader), *other = name_of(p, c->second);
+    double ahead = c->higher_is_better ? d.value : -d.value;
     bool told_apart = d.low > 0 || d.high < 0;
-    rc_text t = {0};
-    if (!(lead > 0))
-        rc_text_addf(&t, "%s and %s come out alike.", name_of(p, c->leader), name_of(p, c->second));
-    else
-        rc_text_addf(&t, "%s: its mean is %s %s than that of %s%s.", name_of(p, c->leader),
-                     amount(p, (rc_estimate){fabs(d.value), d.low, d.high}, false),
-                     c->higher_is_better ? "more" : "less", name_of(p, c->second),
-                     told_apart ? "" : ", which the simulated cases cannot tell from nothing");
-    return kept(p, &t);
+    if (!(ahead > 0))
+        return RC_TEXT(p->arena, p->language, "{one} and {other} come out alike.", "one", lead,
+                       "other", other);
+    const char *by = amount(p, (rc_estimate){fabs(d.value), d.low, d.high}, false);
+    if (c->higher_is_better)
+        return RC_TEXT(p->arena, p->language,
+                       told_apart
+                           ? RC_TR("{one}: its mean is {amount} more than that of {other}.")
+                           : RC_TR("{one}: its mean is {amount} more than that of {other}, which "
+                                   "the simulated cases cannot tell from nothing."),
+                       "one", lead, "amount", by, "other", other);
+    return RC_TEXT(p->arena, p->language,
+                   told_apart
+                       ? RC_TR("{one}: its mean is {amount} less than that of {other}.")
+                       : RC_TR("{one}: its mean is {amount} less than that of {other}, which "
+                               "the simulated cases cannot tell from nothing."),
+                   "one", lead, "amount", by, "other", other);
 }
 
 static const char *odds_text(const page *p) {
@@ -64,11 +70,16 @@ static const char *odds_text(const page *p) {
     const char *lead = name_of(p, c->leader), *other = name_of(p, c->second);
     double odds = c->rivals->better.value;
     char share[RC_NUMBER_TEXT];
-    if (odds <= 0 || odds >= 1)
-        return rc_arena_printf(p->arena, "%s does better than %s in %s simulated case.", lead,
-                               other, odds <= 0 ? "no" : "every");
-    return rc_arena_printf(p->arena, "%s does better than %s in %s of cases.", lead, other,
-                           rc_share_text(share, odds, p->language));
+    if (odds <= 0)
+        return RC_TEXT(p->arena, p->language,
+                       "{one} does better than {other} in no simulated case.", "one", lead, "other",
+                       other);
+    if (odds >= 1)
+        return RC_TEXT(p->arena, p->language,
+                       "{one} does better than {other} in every simulated case.", "one", lead,
+                       "other", other);
+    return RC_TEXT(p->arena, p->language, "{one} does better than {other} in {share} of cases.",
+                   "one", lead, "other", other, "share", rc_share_text(share, odds, p->language));
 }
 
 static const char *risk_text(const page *p) {
@@ -77,24 +88,26 @@ static const char *risk_text(const page *p) {
     const char *lead = name_of(p, c->leader), *other = name_of(p, c->second);
     char share[RC_NUMBER_TEXT];
     if (d->first)
-        return rc_arena_printf(p->arena,
-                               "%s is the better bet at every level: whatever amount is asked for, "
-                               "its chance of reaching it is at least that of %s.",
-                               lead, other);
+        return RC_TEXT(p->arena, p->language,
+                       "{one} is the better bet at every level: whatever amount is asked for, its "
+                       "chance of reaching it is at least that of {other}.",
+                       "one", lead, "other", other);
     if (d->second)
-        return rc_arena_printf(p->arena,
-                               "Who shuns risk prefers %s too: its bad cases are on average never "
-                               "worse than those of %s.",
-                               lead, other);
-    return rc_arena_printf(
-        p->arena, "No rule settles it for everyone: %s has the worse outcomes in %s of its range.",
-        lead, rc_share_text(share, d->first_share, p->language));
+        return RC_TEXT(p->arena, p->language,
+                       "Who shuns risk prefers {one} too: its bad cases are on average never worse "
+                       "than those of {other}.",
+                       "one", lead, "other", other);
+    return RC_TEXT(
+        p->arena, p->language,
+        "No rule settles it for everyone: {one} has the worse outcomes in {share} of its "
+        "range.",
+        "one", lead, "share", rc_share_text(share, d->first_share, p->language));
 }
 
 static const char *knowing_text(const page *p) {
-    return rc_arena_printf(p->arena,
-                           "Knowing everything before choosing would be worth up to %s on average.",
-                           amount(p, p->c->knowing, false));
+    return RC_TEXT(p->arena, p->language,
+                   "Knowing everything before choosing would be worth up to {amount} on average.",
+                   "amount", amount(p, p->c->knowing, false));
 }
 
 static const rc_ranking *ranking(const page *p, const char *method) {
@@ -109,29 +122,38 @@ static const char *factor_text(const page *p) {
     const rc_ranking *worth = ranking(p, "evppi");
     if (worth == NULL || worth->n_entries == 0 || worth->rows[0].chance ||
         !(worth->rows[0].score[0].value > 0))
-        return "No single input would change the choice between the two best.";
-    return rc_arena_printf(p->arena, "%s; knowing it before choosing is worth up to %s.",
-                           bar_label(p, worth->rows[0].bar),
-                           amount(p, worth->rows[0].score[0], false));
+        return rc_tr(p->language, "No single input would change the choice between the two best.");
+    return RC_TEXT(p->arena, p->language,
+                   "{input}; knowing it before choosing is worth up to {amount}.", "input",
+                   bar_label(p, worth->rows[0].bar), "amount",
+                   amount(p, worth->rows[0].score[0], false));
 }
 
 /* ---- Sections ---- */
 
-static rc_section *section(page *p, const char *title) {
+static rc_section *section(page *p, const char *id, const char *title) {
     rc_section *s = &p->sections[p->n++];
+    s->id = id;
     s->title = title;
     return s;
+}
+
+static const char *const *in_language(const page *p, const char *const *columns, size_t n) {
+    const char **out = RC_NEW(p->arena, const char *, n);
+    for (size_t i = 0; i < n; i++)
+        out[i] = columns[i][0] != '\0' ? rc_tr(p->language, columns[i]) : "";
+    return out;
 }
 
 static void add_words(page *p) {
     rc_sentence *list = RC_NEW(p->arena, rc_sentence, SENTENCES);
     size_t n = 0;
-    list[n++] = (rc_sentence){"Best on average", best_text(p)};
-    list[n++] = (rc_sentence){"How sure", odds_text(p)};
-    list[n++] = (rc_sentence){"Risk", risk_text(p)};
-    list[n++] = (rc_sentence){"What decides", factor_text(p)};
-    list[n++] = (rc_sentence){"Worth knowing", knowing_text(p)};
-    rc_section *s = section(p, NULL);
+    list[n++] = (rc_sentence){rc_tr(p->language, "Best on average"), best_text(p)};
+    list[n++] = (rc_sentence){rc_tr(p->language, "How sure"), odds_text(p)};
+    list[n++] = (rc_sentence){rc_tr(p->language, "Risk"), risk_text(p)};
+    list[n++] = (rc_sentence){rc_tr(p->language, "What decides"), factor_text(p)};
+    list[n++] = (rc_sentence){rc_tr(p->language, "Worth knowing"), knowing_text(p)};
+    rc_section *s = section(p, "words", NULL);
     s->sentences = list;
     s->n_sentences = n;
 }
@@ -146,10 +168,16 @@ static double half(rc_estimate e) {
 }
 
 static void add_alternatives(page *p) {
-    static const char *const columns[] = {"",     "P5",   "Median",  "P95",
-                                          "Mean", "Loss", "Best in", "Regret"};
+    static const char *const columns[] = {"",
+                                          "P5",
+                                          RC_TR("Median"),
+                                          "P95",
+                                          RC_TR("Mean"),
+                                          RC_TR("Loss"),
+                                          RC_TR("Best in"),
+                                          RC_TR("Regret")};
     static const char *const points[] = {"5", "50", "95"};
-    rc_table_maker t = rc_table_begin(columns, 8, p->arena);
+    rc_table_maker t = rc_table_begin(in_language(p, columns, 8), 8, p->arena);
     for (size_t i = 0; i < p->c->n; i++) {
         const rc_alternative *a = &p->c->alternatives[i];
         rc_table_cell *cells = rc_table_row(&t, a->name, RC_ROW_BODY);
@@ -163,22 +191,28 @@ static void add_alternatives(page *p) {
         cells[6] = rc_cell_share(a->best.value, p->language, p->arena);
         cells[7] = number(p, a->regret.value, half(a->regret));
     }
-    section(p, measure_label(p))->table = t.table;
+    section(p, "alternatives", measure_label(p))->table = t.table;
 }
 
 static const char *dominance_word(const rc_pair *pair) {
     const rc_dominance *over = &pair->b_over_a, *under = &pair->a_over_b;
-    return over->first     ? "yes"
-           : under->first  ? "under"
-           : over->second  ? "2nd order"
-           : under->second ? "under, 2nd"
-                           : "no";
+    return over->first     ? RC_TR_IN("dominates", "yes")
+           : under->first  ? RC_TR_IN("dominates", "under")
+           : over->second  ? RC_TR_IN("dominates", "2nd order")
+           : under->second ? RC_TR_IN("dominates", "under, 2nd")
+                           : RC_TR_IN("dominates", "no");
 }
 
 static void add_pairs(page *p) {
-    static const char *const columns[] = {"",    "Difference", "±95%",      "P5",
-                                          "P95", "Better in",  "Dominates", "Pairs save"};
-    rc_table_maker t = rc_table_begin(columns, 8, p->arena);
+    static const char *const columns[] = {"",
+                                          RC_TR("Difference"),
+                                          "±95%",
+                                          "P5",
+                                          "P95",
+                                          RC_TR("Better in"),
+                                          RC_TR("Dominates"),
+                                          RC_TR("Pairs save")};
+    rc_table_maker t = rc_table_begin(in_language(p, columns, 8), 8, p->arena);
     for (size_t i = 0; i + 1 < p->c->n; i++) {
         const rc_pair *pair = &p->c->pairs[i];
         rc_table_cell *cells = rc_table_row(&t, p->c->alternatives[pair->b].name, RC_ROW_BODY);
@@ -188,17 +222,23 @@ static void add_pairs(page *p) {
         cells[3] = number(p, pair->percentile[0].value, half(pair->percentile[0]));
         cells[4] = number(p, pair->percentile[2].value, half(pair->percentile[2]));
         cells[5] = rc_cell_share(pair->better.value, p->language, p->arena);
-        cells[6] = rc_cell_text(dominance_word(pair));
+        cells[6] = rc_cell_text(rc_tr_in(p->language, "dominates", dominance_word(pair)));
         if (isfinite(pair->variance_cut))
             cells[7] = rc_cell_text(rc_arena_printf(p->arena, "%.3gx", pair->variance_cut));
     }
-    rc_section *s =
-        section(p, rc_arena_printf(p->arena, "Against %s, case by case", name_of(p, 0)));
+    rc_section *s = section(
+        p, "pairs",
+        RC_TEXT(p->arena, p->language, "Against {one}, case by case", "one", name_of(p, 0)));
+    s->part = RC_PART_ANALYST;
     const char **notes = RC_NEW(p->arena, const char *, 2);
-    notes[0] = "Every case is simulated for all alternatives with the same luck. Pairs save: how "
-               "many times the cases would be needed for the same precision without that.";
+    notes[0] =
+        rc_tr(p->language,
+              "Every case is simulated for all alternatives with the same luck. Pairs save: "
+              "how many times the cases would be needed for the same precision without that.");
     notes[1] =
-        "Dominates: at every level (yes), or for who shuns risk (2nd order); under: the other way round.";
+        rc_tr(p->language,
+              "Dominates: at every level (yes), or for who shuns risk (2nd order); under: the "
+              "other way round.");
     s->table = t.table;
     s->notes = notes;
     s->n_notes = 2;
@@ -217,7 +257,10 @@ static void add_matrix(page *p) {
             if (a != b)
                 cells[b + 1] = rc_cell_share(c->beats[a * c->n + b].value, p->language, p->arena);
     }
-    section(p, "How often each does better than the others")->table = t.table;
+    rc_section *s =
+        section(p, "matrix", rc_tr(p->language, "How often each does better than the others"));
+    s->part = RC_PART_ANALYST;
+    s->table = t.table;
 }
 
 static const rc_ranked *row_of(const rc_ranking *r, const rc_bar *bar) {
@@ -228,11 +271,11 @@ static const rc_ranked *row_of(const rc_ranking *r, const rc_bar *bar) {
 }
 
 static void add_factors(page *p) {
-    static const char *const columns[] = {"", "Worth knowing", "Correlation"};
+    static const char *const columns[] = {"", RC_TR("Worth knowing"), RC_TR("Correlation")};
     const rc_ranking *worth = ranking(p, "evppi"), *rank = ranking(p, "rank");
     if (worth == NULL)
         return;
-    rc_table_maker t = rc_table_begin(columns, 3, p->arena);
+    rc_table_maker t = rc_table_begin(in_language(p, columns, 3), 3, p->arena);
     size_t top = 5;
     for (size_t i = 0; i < worth->n_entries && t.table->n_rows < top; i++) {
         const rc_ranked *w = &worth->rows[i], *r = row_of(rank, w->bar);
@@ -245,13 +288,16 @@ static void add_factors(page *p) {
     }
     if (t.table->n_rows == 0)
         return;
-    rc_section *s = section(p, rc_arena_printf(p->arena, "What decides between %s and %s",
-                                               name_of(p, p->c->leader), name_of(p, p->c->second)));
+    rc_section *s =
+        section(p, "factors",
+                RC_TEXT(p->arena, p->language, "What decides between {one} and {other}", "one",
+                        name_of(p, p->c->leader), "other", name_of(p, p->c->second)));
     const char **notes = RC_NEW(p->arena, const char *, 1);
-    notes[0] = rc_arena_printf(p->arena,
-                               "Worth knowing: before choosing between the two. Correlation: with "
-                               "what %s has more; above 0, more of it speaks for %s.",
-                               name_of(p, p->c->leader), name_of(p, p->c->leader));
+    notes[0] =
+        RC_TEXT(p->arena, p->language,
+                "Worth knowing: before choosing between the two. Correlation: with what {one} "
+                "has more; above 0, more of it speaks for {one}.",
+                "one", name_of(p, p->c->leader));
     s->table = t.table;
     s->notes = notes;
     s->n_notes = 1;
@@ -260,10 +306,29 @@ static void add_factors(page *p) {
 static const char *subtitle(const page *p) {
     const rc_result *r = p->c->alternatives[0].result;
     char cases[RC_NUMBER_TEXT];
-    return rc_arena_printf(
-        p->arena, "%zu alternatives by %s%s%s · %s simulated cases each · seed %llu", p->c->n,
-        measure_label(p), *r->currency != '\0' ? " in " : "", rc_clean_text(r->currency, p->arena),
-        rc_count_text(cases, r->trials), (unsigned long long)r->seed);
+    const char *n = rc_arena_printf(p->arena, "%zu", p->c->n);
+    const char *seed = rc_arena_printf(p->arena, "%llu", (unsigned long long)r->seed);
+    rc_count_text(cases, r->trials);
+    if (*r->currency == '\0')
+        return RC_TEXT(p->arena, p->language,
+                       "{n} alternatives by {measure} · {cases} simulated cases each · seed {seed}",
+                       "n", n, "measure", measure_label(p), "cases", cases, "seed", seed);
+    return RC_TEXT(
+        p->arena, p->language,
+        "{n} alternatives by {measure} in {currency} · {cases} simulated cases each · seed {seed}",
+        "n", n, "measure", measure_label(p), "currency",
+        rc_currency_name(rc_clean_text(r->currency, p->arena), p->language), "cases", cases, "seed",
+        seed);
+}
+
+static const char *title(const page *p) {
+    const char *text = name_of(p, 0);
+    for (size_t i = 1; i < p->c->n; i++)
+        text = i + 1 < p->c->n ? RC_TEXT(p->arena, p->language, "{some}, {next}", "some", text,
+                                         "next", name_of(p, i))
+                               : RC_TEXT(p->arena, p->language, "{some} or {last}?", "some", text,
+                                         "last", name_of(p, i));
+    return text;
 }
 
 const rc_document *rc_comparison_document(const rc_comparison *c, const char *language,
@@ -272,11 +337,7 @@ const rc_document *rc_comparison_document(const rc_comparison *c, const char *la
     rc_document *d = RC_NEW(arena, rc_document, 1);
     p.unit = rc_output_quantity(c->alternatives[0].result, c->alternatives[0].measure, language);
     p.sections = RC_NEW(arena, rc_section, SECTIONS);
-    rc_text title = {0};
-    for (size_t i = 0; i < c->n; i++)
-        rc_text_addf(&title, "%s%s", i == 0 ? "" : i + 1 < c->n ? ", " : " or ", name_of(&p, i));
-    rc_text_add(&title, "?");
-    d->title = kept(&p, &title);
+    d->title = title(&p);
     d->subtitle = subtitle(&p);
     add_words(&p);
     add_alternatives(&p);
@@ -284,6 +345,7 @@ const rc_document *rc_comparison_document(const rc_comparison *c, const char *la
     if (c->n > 2)
         add_matrix(&p);
     add_factors(&p);
+    d->currency = c->alternatives[0].result->currency;
     d->sections = p.sections;
     d->n_sections = p.n;
     return d;

@@ -8,6 +8,8 @@
 
 const rc_document *rc_comparison_document(const rc_comparison *c, const char *language,
                                           rc_arena *arena);
+rc_status rc_comparison_html(const rc_comparison *c, const rc_report_style *style, rc_text *out,
+                             rc_error *err);
 rc_status rc_comparison_json(const rc_comparison *c, const rc_report_style *style, rc_text *out,
                              rc_error *err);
 

@@ -39,10 +39,15 @@ def dollars(x):
 # How a method's scores are written, and what its axis says.
 AXES = {
     "rank": (plain, "rank correlation with ROI"),
+    "grade": (plain, "grade correlation with ROI"),
     "first_order": (share, "share of the variance of ROI"),
     "tornado": (share, "mean ROI, from the lowest to the highest tenth"),
     "loss": (share, "change of the chance of a loss, from P25 to P75"),
     "evppi": (dollars, "worth of knowing it before deciding"),
+    "break_even": (plain, "nearness of the break-even: 1 at the median, 0 at an end"),
+    "scenario": (plain, "how far its median is off in the worst tenth, in standard deviations"),
+    "pawn": (plain, "median distance of conditional distributions"),
+    "delta": (plain, "Borgonovo's delta"),
     "regression": (plain, "coefficient of ranks"),
     "variance": (share, "squared rank correlation, share of their sum"),
     "oat": (share, "ROI, with all others as in the base case"),
@@ -280,7 +285,8 @@ def main():
         about = next((a for a in result["sensitivity"].values() if method in a), None)
         if about is None:
             continue
-        rows = sorted(about[method].items(), key=lambda r: rank_of(r[1]))
+        told = [(name, row) for name, row in about[method].items() if row.get("value", 0) is not None]
+        rows = sorted(told, key=lambda r: rank_of(r[1]))
         text = draw(method, rows, labels, about)
         file = os.path.join(HERE, method + ".svg")
         if not check:

@@ -8,6 +8,7 @@
 #include "decide/chart.h"
 #include "report/html.h"
 
+#include <math.h>
 #include <string.h>
 
 typedef struct page {
@@ -131,8 +132,8 @@ static void side(page *p, const char *class, size_t alternative, double share, b
 
 static void add_difference(page *p, const rc_pair *pair, const char *id, const char *level) {
     rc_bars bars;
-    if (pair->histogram.n_bins == 0)
-        return;
+    if (pair->histogram.n_bins == 0 || !isfinite(pair->variance_cut))
+        return; /* they never differ */
     rc_bars_make(&bars, p->c, pair, p->language, p->arena);
     const char *title = RC_TEXT(p->arena, p->language, "{one} less {other}, case by case", "one",
                                 name_of(p, pair->b), "other", name_of(p, pair->a));

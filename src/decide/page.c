@@ -167,29 +167,36 @@ static double half(rc_estimate e) {
     return isfinite(e.high - e.low) ? 0.5 * (e.high - e.low) : 0;
 }
 
+/* Below zero is a loss where the measure is a balance. */
+static bool is_balance(const rc_output *o) {
+    return strcmp(o->name, "npv") == 0 || strcmp(o->name, "roi") == 0;
+}
+
 static void add_alternatives(page *p) {
     static const char *const columns[] = {"",
                                           "P5",
                                           RC_TR("Median"),
                                           "P95",
                                           RC_TR("Mean"),
-                                          RC_TR("Loss"),
                                           RC_TR("Best in"),
-                                          RC_TR("Regret")};
+                                          RC_TR("Regret"),
+                                          RC_TR("Loss")};
     static const char *const points[] = {"5", "50", "95"};
-    rc_table_maker t = rc_table_begin(in_language(p, columns, 8), 8, p->arena);
+    size_t n = is_balance(p->c->alternatives[0].measure) ? 8 : 7;
+    rc_table_maker t = rc_table_begin(in_language(p, columns, n), n, p->arena);
     for (size_t i = 0; i < p->c->n; i++) {
         const rc_alternative *a = &p->c->alternatives[i];
-        rc_table_cell *cells = rc_table_row(&t, a->name, RC_ROW_BODY);
+        rc_table_cell *cells = rc_table_row(&t, name_of(p, i), RC_ROW_BODY);
         for (int k = 0; k < 3; k++)
             cells[1 + k] = number(p, rc_output_value(a->measure, "percentiles", points[k]),
                                   rc_output_error(a->measure, "percentiles", points[k]));
         cells[4] = number(p, rc_output_value(a->measure, "mean", NULL),
                           rc_output_error(a->measure, "mean", NULL));
-        cells[5] =
-            rc_cell_share(rc_output_value(a->measure, "below_zero", NULL), p->language, p->arena);
-        cells[6] = rc_cell_share(a->best.value, p->language, p->arena);
-        cells[7] = number(p, a->regret.value, half(a->regret));
+        cells[5] = rc_cell_share(a->best.value, p->language, p->arena);
+        cells[6] = number(p, a->regret.value, half(a->regret));
+        if (n > 7)
+            cells[7] = rc_cell_share(rc_output_value(a->measure, "below_zero", NULL), p->language,
+                                     p->arena);
     }
     section(p, "alternatives", measure_label(p))->table = t.table;
 }
@@ -215,7 +222,7 @@ static void add_pairs(page *p) {
     rc_table_maker t = rc_table_begin(in_language(p, columns, 8), 8, p->arena);
     for (size_t i = 0; i + 1 < p->c->n; i++) {
         const rc_pair *pair = &p->c->pairs[i];
-        rc_table_cell *cells = rc_table_row(&t, p->c->alternatives[pair->b].name, RC_ROW_BODY);
+        rc_table_cell *cells = rc_table_row(&t, name_of(p, pair->b), RC_ROW_BODY);
         cells[1] = rc_cell_number(p->unit, pair->difference.value,
                                   (rc_rounding){4, half(pair->difference), true}, p->arena);
         cells[2] = number(p, half(pair->difference), half(pair->difference) / 10);
@@ -252,7 +259,7 @@ static void add_matrix(page *p) {
         columns[i + 1] = name_of(p, i);
     rc_table_maker t = rc_table_begin(columns, c->n + 1, p->arena);
     for (size_t a = 0; a < c->n; a++) {
-        rc_table_cell *cells = rc_table_row(&t, c->alternatives[a].name, RC_ROW_BODY);
+        rc_table_cell *cells = rc_table_row(&t, name_of(p, a), RC_ROW_BODY);
         for (size_t b = 0; b < c->n; b++)
             if (a != b)
                 cells[b + 1] = rc_cell_share(c->beats[a * c->n + b].value, p->language, p->arena);

@@ -119,6 +119,12 @@ for threads in ("1", "3"):
     run(*names, hostile, "dear.yaml", "-o", f"{threads}.html", "--threads", threads)
 check(open("1.html", "rb").read() == open("3.html", "rb").read(), "other bytes on more threads")
 
+# what never differs has no picture of its differences
+with open("twin.yaml", "w", encoding="utf-8") as f:
+    f.write(MODEL)
+page = Page(run("compare", "model.yaml", "twin.yaml", "-q", "-n", "1024", "--format", "html"))
+check(len(page.charts) == 1 and "come out alike" in "".join(page.data), f"twins: {page.charts}")
+
 for lang in ("zh-CN", "zh-TW"):
     text = run(*what, "--format", "html", "--lang", lang)
     page = Page(text)

@@ -109,21 +109,21 @@ static void place(void *data, size_t stream, uint64_t first, size_t n, double *w
 /* ---- Effects ---- */
 
 typedef struct sums {
-    double n, size, value, square;
+    double n, size, mean, square; /* square: about the mean (Welford 1962) */
 } sums;
 
 static void add(sums *s, double effect) {
     s->n++;
     s->size += fabs(effect);
-    s->value += effect;
-    s->square += effect * effect;
+    double from_mean = effect - s->mean;
+    s->mean += from_mean / s->n;
+    s->square += from_mean * (effect - s->mean);
 }
 
 static void finish(const sums *s, double *score) {
-    double mean = s->value / s->n, rest = s->square - s->n * mean * mean;
     score[0] = s->size / s->n;
-    score[1] = mean;
-    score[2] = sqrt(rest > 0 ? rest / (s->n - 1) : 0);
+    score[1] = s->mean;
+    score[2] = sqrt(s->square / (s->n - 1));
 }
 
 /* By bar: effects of all trajectories, in their order */

@@ -61,12 +61,21 @@ static int by_size(const void *a, const void *b) {
     return (x->bar > y->bar) - (x->bar < y->bar);
 }
 
+/* To 36 bits: what differs by rounding alone is alike */
+static double rounded(double x) {
+    uint64_t bits;
+    memcpy(&bits, &x, sizeof bits);
+    bits = (bits + (UINT64_C(1) << 15)) >> 16 << 16;
+    memcpy(&x, &bits, sizeof x);
+    return x;
+}
+
 /* What ranks a score: its size; of a method without negative truths what is above 0, so that
  * estimates below 0 tie with 0 */
 static double size_of(const rc_method_type *m, double score) {
     if (isnan(score))
         return -1;
-    return !m->nonnegative ? fabs(score) : score > 0 ? score : 0;
+    return rounded(!m->nonnegative ? fabs(score) : score > 0 ? score : 0);
 }
 
 /* By size. Few are put in one by one: fast if they are nearly in order already */
@@ -226,6 +235,8 @@ static void fill_rows(const rc_study *s, const rc_method_type *m, const rc_study
         }
         if (m->nonnegative && row->score[0].low < 0 && row->score[0].value >= 0)
             row->score[0].low = 0;
+        if (m->nonnegative && row->score[0].high < 0) /* the truth does not lie below */
+            row->score[0].high = 0;
         if (times != NULL)
             rank_interval(row, times + i * n, n);
     }

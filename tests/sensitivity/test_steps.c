@@ -160,6 +160,28 @@ static void risks_and_notes(void **state) {
     study_end(&t);
 }
 
+/* a and b do the same but for rounding: they share a rank, for sure */
+static void ties(void **state) {
+    (void)state;
+    static const char *const methods[] = {"morris", "oat", "spider"};
+    studied t;
+    assert_int_equal(study_outline(&t,
+                                   "roicast: 1\ninputs: {a: \"normal(0, 1)\", b: \"normal(0, 1)\", "
+                                   "c: \"normal(0, 3)\"}\noutputs: {y: c + a + b}\n",
+                                   "y"),
+                     RC_OK);
+    for (size_t i = 0; i < 3; i++) {
+        rc_ranking r = study_rank(&t, methods[i]);
+        assert_int_equal(study_row(&r, "c")->rank, 1);
+        assert_int_equal(study_row(&r, "a")->rank, 2);
+        assert_int_equal(study_row(&r, "b")->rank, 2);
+        assert_true(study_row(&r, "a")->probability == 1);
+        assert_true(i > 0 || study_row(&r, "a")->score[2].value < 1e-12); /* sigma */
+        assert_true(study_row(&r, "b")->probability == 1);
+    }
+    study_end(&t);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lines),
@@ -167,6 +189,7 @@ int main(void) {
         cmocka_unit_test(effects_of_a_line),
         cmocka_unit_test(hundreds),
         cmocka_unit_test(risks_and_notes),
+        cmocka_unit_test(ties),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

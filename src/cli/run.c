@@ -14,7 +14,7 @@ static const rc_option options[] = {
      .help = RC_TR(
          "text, json, csv or another of `roicast list formats`; by -o's ending if not given")},
     RC_ROW_OUTPUT("write to FILE instead of standard output"),
-    RC_ROW_TRIALS,
+    RC_ROW_TRIALS("2^20"),
     RC_ROW_PRECISION,
     RC_ROW_TIME_LIMIT,
     RC_ROW_SEED,

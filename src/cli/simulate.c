@@ -120,15 +120,17 @@ static void say_rounding(const rc_result *r) {
 }
 
 /** One run of a given size, or one that grows. */
-static rc_status run_model(const rc_arguments *a, const struct rc_model *model,
-                           const rc_format_type *format, rc_progress *progress, rc_result **result,
-                           rc_error *err) {
+static rc_status run_model(const rc_arguments *a, const rc_simulate_way *way,
+                           const struct rc_model *model, const rc_format_type *format,
+                           rc_progress *progress, rc_result **result, rc_error *err) {
     rc_run_options o = options_of(a, format, progress);
     o.keeping = rc_option_get(a, "quiet")->given ? NULL : on_keeping;
     rc_grow_options grow;
     rc_status status = rc_grow_options_read(a, format, progress, &grow, err);
     if (status != RC_OK)
         return status;
+    if (o.trials == 0 && !rc_grow_wanted(&grow))
+        o.trials = way->trials;
     rc_interrupt_watch();
     status = rc_grow_wanted(&grow) ? rc_grow(model, &o, &grow, result, err)
                                    : rc_run(model, &o, result, err);
@@ -187,7 +189,7 @@ static rc_status simulate(const rc_arguments *a, const rc_simulate_way *way,
     rc_progress progress;
     rc_progress_start(&progress, !quiet);
     rc_result *result = NULL;
-    status = run_model(a, model, format, &progress, &result, err);
+    status = run_model(a, way, model, format, &progress, &result, err);
     rc_progress_end(&progress);
     if (status == RC_OK && rc_interrupted()) /* after the last block */
         status = rc_fail(err, RC_INTERRUPTED, "interrupted; nothing was written");

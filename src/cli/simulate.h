@@ -9,6 +9,7 @@
 
 typedef struct rc_simulate_way {
     const char *format; /**< where neither --format nor the ending of -o names one */
+    uint64_t trials;    /**< where --trials does not say; 0: 2^20 */
     bool to_file;       /**< without -o into a file named after the model, not to standard output */
 } rc_simulate_way;
 
@@ -16,10 +17,10 @@ rc_status rc_simulate(const rc_arguments *arguments, const rc_simulate_way *way)
 
 const char *rc_format_choice(size_t index); /**< names of formats, for RC_OPTION_CHOICE */
 
-#define RC_ROW_TRIALS                                                                              \
+#define RC_ROW_TRIALS(usual)                                                                       \
     {                                                                                              \
         .name = "trials", .letter = 'n', .type = RC_OPTION_COUNT, .unit = "N", .low = 1,           \
-        .high = UINT64_C(1) << 40, .fallback = "2^20",                                             \
+        .high = UINT64_C(1) << 40, .fallback = usual,                                              \
         .help = RC_TR("how many cases to simulate: 100k, 1M, 2^20")                                \
     }
 #define RC_ROW_PRECISION                                                                           \

@@ -27,7 +27,8 @@ void rc_workspace_init_wide(rc_workspace *ws, const rc_plan *plan, size_t n_colu
     *ws = (rc_workspace){.plan = plan, .sampler = sampler, .isa = isa, .stride = stride};
     ws->kernels = rc_kernels_for(isa);
     ws->columns = RC_NEW(arena, double, n_columns *stride);
-    ws->spare = RC_NEW(arena, double, (SPARE + RC_METRIC_SCRATCH) * RC_BLOCK);
+    ws->spare =
+        RC_NEW(arena, double, SPARE *RC_BLOCK + rc_metric_scratch(plan->graph->n_periods, stride));
     ws->counters = RC_NEW(arena, uint64_t, plan->graph->n_counters);
     ws->vary = RC_NEW(arena, rc_vary *, plan->n_vary);
     uint32_t most = 1;

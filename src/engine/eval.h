@@ -15,7 +15,7 @@ typedef struct rc_workspace {
     const rc_kernels *kernels;
     size_t stride;      /**< lanes from one column to the next: RC_BLOCK, or fewer (moves.h) */
     double *columns;    /**< [n_columns][stride] */
-    double *spare;      /**< [RC_CASH_ARGS + RC_METRIC_SCRATCH][RC_BLOCK] */
+    double *spare;      /**< [RC_CASH_ARGS][RC_BLOCK], then the metrics' scratch */
     rc_vary **vary;     /**< [plan->n_vary] */
     rc_lanes *lanes;    /**< room for the arguments of one step */
     uint64_t *counters; /**< [graph->n_counters] lanes counted so far */

@@ -24,6 +24,7 @@
 #include <stdalign.h>
 
 enum { W = 8, MAX_STEPS = 200, OWN_ROWS = 512 };
+static_assert((int)W <= (int)RC_METRIC_LANES, "the flows of eight lanes fit in scratch");
 
 #define EACH(l) RC_EACH_LANE(l, W)
 
@@ -292,7 +293,6 @@ static size_t eval_counting(const rc_cash *cash, double *x) {
     alignas(64) double own[OWN_ROWS * W];
     int fits = cash->n_periods < OWN_ROWS;
     size_t several = 0;
-    assert(fits || (cash->n_periods + 1) * (size_t)W <= RC_METRIC_SCRATCH * cash->stride);
     for (size_t lane = 0; lane < cash->n_lanes; lane += W)
         several += eval_eight(cash, lane, fits ? own : cash->scratch, x + lane);
     return several;

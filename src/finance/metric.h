@@ -28,10 +28,16 @@ typedef struct rc_cash {
     const double *discount_rate; /**< [stride] per year, effective: the root that irr prefers */
     const double *finance_rate;  /**< [stride] per year, for negative flows of mirr */
     const double *reinvest_rate; /**< [stride] per year, for positive flows of mirr */
-    double *scratch;             /**< [RC_METRIC_SCRATCH][stride], free for the metric's use */
+    double *scratch; /**< [rc_metric_scratch(n_periods, stride)], free for the metric's use */
 } rc_cash;
 
-enum { RC_METRIC_SCRATCH = 16 };
+enum { RC_METRIC_SCRATCH = 16, RC_METRIC_LANES = 8 };
+
+/** Numbers of scratch: RC_METRIC_SCRATCH columns, or RC_METRIC_LANES for each row of flows. */
+static inline size_t rc_metric_scratch(unsigned n_periods, size_t stride) {
+    size_t columns = RC_METRIC_SCRATCH * stride, rows = RC_METRIC_LANES * ((size_t)n_periods + 1);
+    return columns > rows ? columns : rows;
+}
 
 /** What a metric reads, so that the engine makes only that. */
 enum {

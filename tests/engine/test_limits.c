@@ -77,6 +77,26 @@ static void ten_years_of_months(void **state) {
     rc_arena_free(arena);
 }
 
+/* 1,200 periods, the most there can be: 1,000 a month for what makes 1 % a month, 1.01^12 - 1 =
+ * 12.68 % a year, whatever both are multiplied by. */
+static void a_hundred_years_of_months(void **state) {
+    (void)state;
+    rc_arena *arena = rc_arena_new();
+    rc_text text = {0};
+    rc_text_addf(&text,
+                 "roicast: 1\ntimeline: {years: 100, step: month}\ndiscount_rate: 8%%\n"
+                 "inputs: {x: \"uniform(1, 2)\"}\nbenefits: {b: 12000 * x}\n"
+                 "costs: {c: {value: %.17g * x, per: once}}\n",
+                 1000 * (1 - pow(1.01, -1200)) / 0.01);
+    rc_result *result = NULL;
+    assert_int_equal(try_run(text.bytes, 1024, "random", &result, NULL, arena), RC_OK);
+    assert_true(fabs(mean_of(result, "irr") - (pow(1.01, 12) - 1)) < 1e-12);
+    assert_true(fabs(mean_of(result, "payback") - 100.0 / 12) < 0.1);
+    rc_result_free(result);
+    rc_text_free(&text);
+    rc_arena_free(arena);
+}
+
 static void a_long_chain(void **state) {
     (void)state;
     rc_arena *arena = rc_arena_new();
@@ -246,6 +266,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_thousand_inputs),
         cmocka_unit_test(ten_years_of_months),
+        cmocka_unit_test(a_hundred_years_of_months),
         cmocka_unit_test(a_long_chain),
         cmocka_unit_test(many_series),
         cmocka_unit_test(its_own_future_is_refused),

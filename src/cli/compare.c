@@ -114,6 +114,26 @@ static rc_status add_scenarios(const rc_arguments *a, chosen *c, rc_arena *arena
     return status;
 }
 
+/* Files of one name in different folders are told apart by their folders, one file that stands
+ * twice by its place. */
+static void tell_apart(const rc_arguments *a, chosen *c, rc_arena *arena) {
+    const char *names[MOST];
+    memcpy(names, c->names, sizeof names);
+    for (size_t i = 0; i < c->n; i++) {
+        bool path = false, place = false;
+        for (size_t k = 0; k < c->n; k++) {
+            bool alike = k != i && strcmp(names[i], names[k]) == 0;
+            path |= alike && c->n == a->n_operands;
+            place |=
+                alike && (c->n != a->n_operands || strcmp(a->operands[i], a->operands[k]) == 0);
+        }
+        if (path)
+            c->names[i] = a->operands[i];
+        if (place)
+            c->names[i] = rc_arena_printf(arena, "%s (%zu)", c->names[i], i + 1);
+    }
+}
+
 static rc_status read_all(const rc_arguments *a, chosen *c, rc_arena *arena, rc_error *err) {
     const rc_option_value *scenarios = rc_option_get(a, "scenarios");
     rc_status status = RC_OK;
@@ -128,6 +148,7 @@ static rc_status read_all(const rc_arguments *a, chosen *c, rc_arena *arena, rc_
         status = add_scenarios(a, c, arena);
     for (size_t i = 0; !scenarios->given && i < a->n_operands && status == RC_OK; i++)
         status = add_file(a, a->operands[i], c, arena);
+    tell_apart(a, c, arena);
     return status;
 }
 

@@ -131,9 +131,16 @@ static rc_status find_range(work *w, const rc_result *outline) {
             high = x->sketch[RC_SKETCH - 1];
         }
     }
-    if (w->entry->lever != NULL) {
-        low = w->entry->lever->low;
-        high = w->entry->lever->high;
+    const rc_lever *lever = w->entry->lever;
+    if (lever != NULL && (lever->step > 0 || lever->choices != NULL))
+        return rc_fail(w->err, RC_USAGE,
+                       "--find: `%s` takes some values only (%s), and the place is looked for "
+                       "between any two: give it a range alone, or run it with --set %s.start=%g",
+                       w->entry->name, lever->choices != NULL ? "`choices`" : "`step`",
+                       w->entry->name, lever->high);
+    if (lever != NULL) {
+        low = lever->low;
+        high = lever->high;
     }
     const rc_option_value *from = rc_option_get(w->a, "from"), *to = rc_option_get(w->a, "to");
     w->goal.from = from->given ? from->real : low;

@@ -17,7 +17,10 @@ static double half(rc_estimate e) {
 static rc_status ask(rc_goal_number *number, void *data, double x, rc_estimate *y, rc_error *err) {
     rc_status status = number(data, x, y, err);
     if (status == RC_OK && !isfinite(y->value))
-        return rc_fail(err, RC_INPUT, "the target has no value where the input is %.6g", x);
+        return rc_fail(err, RC_INPUT,
+                       "the target has no value where the input is %.6g: say where to look by "
+                       "--from and --to",
+                       x);
     return status;
 }
 

@@ -97,6 +97,10 @@ static const char *risk_text(const page *p) {
                        "Who shuns risk prefers {one} too: its bad cases are on average never worse "
                        "than those of {other}.",
                        "one", lead, "other", other);
+    if (d->first_share == 0) /* and the other way round */
+        return RC_TEXT(p->arena, p->language,
+                       "{one} and {other} have the same outcomes at every level.", "one", lead,
+                       "other", other);
     return RC_TEXT(
         p->arena, p->language,
         "No rule settles it for everyone: {one} has the worse outcomes in {share} of its "

@@ -105,20 +105,36 @@ static const char *add_label(rc_text *out, const char *label, int columns) {
     return "";
 }
 
-static void column_widths(const rc_table *t, int width, int *widths) {
-    int numbers = 0;
-    for (size_t c = 0; c < t->n_columns; c++) {
-        widths[c] = rc_text_width(t->columns[c]);
-        for (size_t r = 0; r < t->n_rows; r++) {
-            int w = rc_text_width(cell_text(t, r, c)) + (c == 0 && t->roles[r] == RC_ROW_BODY);
-            widths[c] = w > widths[c] && (c > 0 || t->roles[r] != RC_ROW_GROUP) ? w : widths[c];
-        }
-        numbers += c > 0 ? widths[c] + GAP : 0;
+static int column_width(const rc_table *t, size_t c) {
+    int width = rc_text_width(t->columns[c]);
+    for (size_t r = 0; r < t->n_rows; r++) {
+        int w = rc_text_width(cell_text(t, r, c)) + (c == 0 && t->roles[r] == RC_ROW_BODY);
+        width = w > width && (c > 0 || t->roles[r] != RC_ROW_GROUP) ? w : width;
     }
-    int room = width - numbers;
-    if (room < 16)
-        room = 16;
-    widths[0] = widths[0] > room ? room : widths[0] < 22 && room >= 22 ? 22 : widths[0];
+    return width;
+}
+
+/** A table that is wider than the page is printed in parts: labels, and the columns from
+ * `part.from` on that find room beside them, one at least. */
+typedef struct part {
+    size_t from, to;         /**< columns from ... to - 1 */
+    int widths[MAX_COLUMNS]; /**< of the labels, then of from ... to - 1 */
+} part;
+
+static part part_from(const rc_table *t, size_t from, int width) {
+    enum { LABEL = 16 }; /* as much of it at least */
+    part x = {.from = from, .to = from};
+    int numbers = 0;
+    for (; x.to < t->n_columns && x.to - from + 1 < MAX_COLUMNS; x.to++) {
+        int wide = column_width(t, x.to);
+        if (x.to > from && numbers + GAP + wide > width - LABEL)
+            break;
+        x.widths[x.to - from + 1] = wide;
+        numbers += wide + GAP;
+    }
+    int room = width - numbers < LABEL ? LABEL : width - numbers, label = column_width(t, 0);
+    x.widths[0] = label > room ? room : label < 22 && room >= 22 ? 22 : label;
+    return x;
 }
 
 static void rule(printer *p, const int *widths, size_t n) {
@@ -140,14 +156,27 @@ static void trim_line(rc_text *out) {
     rc_text_add(out, "\n");
 }
 
-static void table(printer *p, const rc_table *t) {
-    int widths[MAX_COLUMNS];
-    column_widths(t, p->width, widths);
-    add_cut(p->out, t->columns[0], widths[0]);
-    for (size_t c = 1; c < t->n_columns; c++)
-        right(p, t->columns[c], widths[c]);
+static void row(printer *p, const rc_table *t, size_t r, const part *x) {
+    bool inset = t->roles[r] == RC_ROW_BODY;
+    pad(p, inset);
+    const char *rest = add_label(p->out, cell_text(t, r, 0), x->widths[0] - inset);
+    for (size_t c = x->from; c < x->to; c++)
+        right(p, cell_text(t, r, c), x->widths[c - x->from + 1]);
     trim_line(p->out);
-    rule(p, widths, t->n_columns);
+    while (*rest != '\0') {
+        pad(p, inset + 2);
+        rest = add_label(p->out, rest, x->widths[0] - inset - 2);
+        trim_line(p->out);
+    }
+}
+
+static void table_part(printer *p, const rc_table *t, const part *x) {
+    size_t n = x->to - x->from + 1;
+    add_cut(p->out, t->columns[0], x->widths[0]);
+    for (size_t c = x->from; c < x->to; c++)
+        right(p, t->columns[c], x->widths[c - x->from + 1]);
+    trim_line(p->out);
+    rule(p, x->widths, n);
     for (size_t r = 0; r < t->n_rows; r++) {
         if (t->roles[r] == RC_ROW_GROUP) {
             rc_text_add(p->out, r > 0 ? "\n" : "");
@@ -156,18 +185,18 @@ static void table(printer *p, const rc_table *t) {
             continue;
         }
         if (t->roles[r] == RC_ROW_TOTAL)
-            rule(p, widths, t->n_columns);
-        bool inset = t->roles[r] == RC_ROW_BODY;
-        pad(p, inset);
-        const char *rest = add_label(p->out, cell_text(t, r, 0), widths[0] - inset);
-        for (size_t c = 1; c < t->n_columns; c++)
-            right(p, cell_text(t, r, c), widths[c]);
-        trim_line(p->out);
-        while (*rest != '\0') {
-            pad(p, inset + 2);
-            rest = add_label(p->out, rest, widths[0] - inset - 2);
-            trim_line(p->out);
-        }
+            rule(p, x->widths, n);
+        row(p, t, r, x);
+    }
+}
+
+static void table(printer *p, const rc_table *t) {
+    part x = part_from(t, 1, p->width);
+    table_part(p, t, &x);
+    while (x.to < t->n_columns) {
+        x = part_from(t, x.to, p->width);
+        rc_text_add(p->out, "\n");
+        table_part(p, t, &x);
     }
 }
 

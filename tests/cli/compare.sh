@@ -64,6 +64,24 @@ has err 'vendor/bad.yaml:1'
 expect 2 compare base.yaml vendor/a.yaml --scenarios big
 has err 'name one file'
 
+# as many as there may be: tables wider than the page come in parts
+many=
+for i in $(seq 40); do
+    echo "inputs: {seats: $((100 + i))}" >"vendor/n$i.yaml"
+    many="$many vendor/n$i.yaml"
+done
+expect 0 compare --base base.yaml $many $few
+[ "$(grep -c '^ n40 ' out)" -gt 3 ] || fail 'no table of 40 in parts'
+awk '{ gsub(/[^ -~]/, ""); if (length($0) > 80) exit 1 }' out || fail 'lines over 80 columns'
+
+# what is alike is said to be, and has names of its own
+cp base.yaml vendor/base.yaml
+expect 0 compare base.yaml vendor/base.yaml $few
+has out 'base.yaml or vendor/base.yaml?'
+has out 'have the same outcomes'
+expect 0 compare base.yaml base.yaml $few
+has out 'base.yaml (1) or base.yaml (2)?'
+
 # the same bytes, and the first one as it is alone
 "$program" compare --base base.yaml base.yaml vendor/b.yaml $few -f json -t 1 >one
 "$program" compare --base base.yaml base.yaml vendor/b.yaml $few -f json -t 7 >seven

@@ -49,6 +49,8 @@ EOF
 cmp -s one seven || fail 'threads, sets or standard input change the bytes'
 expect 0 m.yaml --find push --target 'y.mean >= 2' -q
 has out 'push is at least 0.5'
+expect 2 m.yaml --find push --target 'y.mean >= 2' -q --set push.step=0.5
+has err 'takes some values only'
 expect 0 m.yaml --find m --target 'below_zero(y) <= 0.0001%' -q
 has out 'Not reachable'
 expect 0 m.yaml --find m --target 'y.mean >= -1' -q

@@ -20,11 +20,33 @@ static void score(const rc_study *s, const rc_study_bar *b, rc_slice slice, doub
     out[0] = out[2] - out[1];
 }
 
+/* Four standard deviations of the difference of two shares of `n` trials each of which shows p */
+static double band(double p, double n_low, double n_high) {
+    return 4 * sqrt(p * (1 - p) * (1 / n_low + 1 / n_high));
+}
+
+/* A rare event, or a value that many trials share, has more or fewer trials than a tenth. */
+static double own_band(const rc_study *s, const rc_study_bar *b, double p) {
+    rc_window w = rc_window_of(s, b, rc_study_slice(s, -1));
+    double n[2] = {0};
+    for (int side = 0; side < 2; side++)
+        for (size_t i = 0; i < s->n; i++)
+            n[side] += rc_window_holds(&w, side, i);
+    return n[0] > 0 && n[1] > 0 ? band(p, n[0], n[1]) : INFINITY;
+}
+
 static rc_status compute(const rc_study *s, const rc_study_bar *bars, size_t n, rc_scores *out,
                          rc_error *err) {
     (void)err;
+    double lost = 0, *bands = RC_NEW(s->arena, double, n);
+    for (size_t i = 0; i < s->n; i++)
+        lost += rc_study_loss(s, i);
     rc_score_all(s, bars, n, score, out);
-    out->null_band = rc_null_band(s, score);
+#pragma omp parallel for schedule(dynamic, 1) num_threads(s->threads)
+    for (size_t i = 0; i < n; i++)
+        bands[i] = own_band(s, &bars[i], lost / (double)s->n);
+    out->null_band = band(lost / (double)s->n, 0.1 * (double)s->n, 0.1 * (double)s->n);
+    out->own_band = bands;
     return RC_OK;
 }
 

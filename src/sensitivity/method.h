@@ -106,6 +106,7 @@ typedef struct rc_scores {
     double (*replicate[RC_STAT_REPLICATES])[RC_SCORES]; /**< [n] each */
     double null_band; /**< |score| of an input without effect stays below this, but in very rare
                            cases; NaN: not known */
+    const double *own_band; /**< [n] the same for each bar, where they differ; NULL: null_band */
     const char *fact_name; /**< one number about all bars together ("evpi", "r_squared"), or NULL */
     rc_estimate fact;
     const char *note; /**< or NULL */
@@ -149,7 +150,7 @@ typedef void (*rc_score_one)(const rc_study *study, const rc_study_bar *bar, rc_
 void rc_score_all(const rc_study *study, const rc_study_bar *bars, size_t n, rc_score_one score,
                   rc_scores *out);
 
-/** Mean plus four standard deviations of the |score| of RC_DUMMIES dummies over all trials. */
+/** |Mean| plus four standard deviations of the score of RC_DUMMIES dummies over all trials. */
 double rc_null_band(const rc_study *study, rc_score_one score);
 
 #endif

@@ -37,14 +37,14 @@ double rc_null_band(const rc_study *s, rc_score_one score) {
             rc_study_bar bar = {&nothing, &column, column, grade, false};
             score(s, &bar, rc_study_slice(s, -1), scores);
         }
-        value[d] = fabs(scores[0]);
+        value[d] = scores[0];
         free(grade);
     }
     for (int d = 0; d < RC_DUMMIES; d++)
         mean += value[d] / RC_DUMMIES;
     for (int d = 0; d < RC_DUMMIES; d++)
         square += (value[d] - mean) * (value[d] - mean);
-    return mean + 4 * sqrt(square / (RC_DUMMIES - 1));
+    return fabs(mean) + 4 * sqrt(square / (RC_DUMMIES - 1));
 }
 
 /* ---- Ranks ---- */
@@ -220,7 +220,8 @@ static void fill_rows(const rc_study *s, const rc_method_type *m, const rc_study
         *row = (rc_ranked){
             .bar = bars[i].bar, .index = bars[i].index, .rank = ranks[i], .probability = NAN};
         row->best = row->worst = row->rank;
-        row->chance = !isnan(x->null_band) && !(fabs(x->all[i][0]) > x->null_band) &&
+        double band = x->own_band != NULL ? x->own_band[i] : x->null_band;
+        row->chance = !isnan(band) && !(fabs(x->all[i][0]) > band) &&
                       !((x->exact || m->runs) && isnan(x->all[i][0]));
         fill_series(x, i, row);
         if (x->exact) {
@@ -348,8 +349,10 @@ rc_status rc_rank(const rc_study *s, const rc_method_type *m, rc_ranking *out, r
     status = score_bars(s, m, s->groups, s->n_groups, &of_groups, err);
     if (status != RC_OK)
         return status;
-    if (!of_groups.exact)
-        of_groups.null_band = NAN; /* several inputs without effect are more than one */
+    if (!of_groups.exact) { /* several inputs without effect are more than one */
+        of_groups.own_band = NULL;
+        of_groups.null_band = NAN;
+    }
     fill_rows(s, m, s->groups, s->n_groups, &of_groups, rows + s->n_entries);
     out->n_rows += s->n_groups;
     return RC_OK;

@@ -182,12 +182,17 @@ static rc_player *all_players(const plan *p, const rc_study_bar *bars, size_t n,
 
 /* ---- From sums to shares ---- */
 
+/* A share so small is what x * r / r does with r. */
+static const double rounding = 1e-12;
+
 static void fill(const plan *p, const rc_swept *swept, size_t n, rc_scores *out) {
     const leaf *pooled = (const leaf *)(const void *)swept->pooled;
     for (size_t i = 0; i < n; i++) {
         uint32_t player = p->player_of_bar[i];
         double part = p->alike[player];
         double share = pooled->variance > 0 ? pooled->effects[player] / pooled->variance : 0;
+        if (!(fabs(share) > rounding)) /* 0 stays in all */
+            continue;
         out->all[i][0] = share / part;
         for (int r = 0; r < RC_STAT_REPLICATES; r++) {
             /* the pooled share and its change to first order */
@@ -238,6 +243,7 @@ static rc_status run(plan *p, size_t n, rc_scores *out, rc_error *err) {
                        "them: take --target npv, or --method rank",
                        p->s->output->name, 100 * pooled->missing / pooled->n);
     fill(p, &done.swept, n, out);
+    out->null_band = 0;
     add_note(p, &done.swept, &done, n, out);
     return RC_OK;
 }

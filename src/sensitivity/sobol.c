@@ -129,6 +129,12 @@ static double numerator(const leaf *l, size_t i, bool total, double centre) {
     return total ? x->dd / (2 * l->n) : (x->bd + (l->mean[1] - centre) * x->d) / l->n;
 }
 
+/* Does the move change nothing but the last digits, as x * r / r does with r? */
+static bool only_rounding(const leaf *l, size_t i, double centre, double v) {
+    const double digits = 1e-14;
+    return l->moves[i].dd <= digits * digits * l->n * (centre * centre + v);
+}
+
 typedef struct shares {
     double all, replicate[RC_STAT_REPLICATES];
 } shares;
@@ -137,7 +143,7 @@ static shares shares_of(const rc_swept *swept, size_t i, bool total) {
     const leaf *pooled = (const leaf *)(const void *)swept->pooled;
     double centre = (pooled->mean[0] + pooled->mean[1]) / 2, v = variance(pooled, centre);
     shares x = {0};
-    if (!(v > 0))
+    if (!(v > 0) || only_rounding(pooled, i, centre, v))
         return x;
     x.all = numerator(pooled, i, total, centre) / v;
     for (int r = 0; r < RC_STAT_REPLICATES; r++) {

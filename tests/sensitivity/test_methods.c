@@ -289,6 +289,28 @@ static void same_bits(void **state) {
     study_end(&b);
 }
 
+/* A risk that happens in one case of two hundred and does nothing to the target: its few cases
+ * scatter more than tenths do, and still it is never told from chance. Four standard deviations:
+ * six in 100,000. */
+static void a_rare_event_without_effect(void **state) {
+    (void)state;
+    static const char text[] =
+        "roicast: 1\ntimeline: {years: 1}\n"
+        "inputs: {x: \"normal(0, 1)\", other: \"uniform(0, 1)\"}\n"
+        "benefits: {b: 100 + other}\ncosts: {c: 10}\n"
+        "risks: {rare: {probability: 0.5%, at: 0.5, impact: 50}}\noutputs: {y: x + 0 * other}\n";
+    for (uint64_t seed = 1; seed <= 40; seed++) {
+        studied t;
+        rc_run_options o = {.trials = 8192, .sampler = "random", .seed = seed, .threads = 2};
+        assert_int_equal(study_text(&t, text, "y", o), RC_OK);
+        rc_ranking r = study_rank(&t, "loss");
+        assert_true(study_row(&r, "rare")->chance);
+        assert_true(study_row(&r, "other")->chance);
+        assert_false(study_row(&r, "x")->chance);
+        study_end(&t);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(first_order_of_ishigami),
@@ -301,6 +323,7 @@ int main(void) {
         cmocka_unit_test(undefined),
         cmocka_unit_test(same_bits),
         cmocka_unit_test(given),
+        cmocka_unit_test(a_rare_event_without_effect),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

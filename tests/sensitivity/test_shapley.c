@@ -113,6 +113,26 @@ static void players_that_are_no_bars(void **state) {
     study_end(&t);
 }
 
+/* z goes away but for the last digits: it does nothing. */
+static void rounding_is_no_effect(void **state) {
+    (void)state;
+    static const char *const methods[] = {"shapley", "sobol"};
+    studied t;
+    assert_int_equal(study_text(&t,
+                                "roicast: 1\ninputs: {x: \"uniform(1, 2)\", z: \"uniform(1, 2)\"}\n"
+                                "outputs: {y: x * z / z - 1.5}\n",
+                                "y", options("sobol", 1, 2)),
+                     RC_OK);
+    for (size_t i = 0; i < 2; i++) {
+        rc_ranking r = study_rank(&t, methods[i]);
+        const rc_ranked *z = study_row(&r, "z");
+        assert_true(z->score[0].value == 0 && z->score[0].low == 0 && z->score[0].high == 0);
+        assert_true(z->chance);
+        assert_false(study_row(&r, "x")->chance);
+    }
+    study_end(&t);
+}
+
 static void same_bytes(void **state) {
     (void)state;
     rc_estimate first[3] = {{0}};
@@ -136,6 +156,7 @@ int main(void) {
         cmocka_unit_test(known_effects),
         cmocka_unit_test(groups_and_nothing),
         cmocka_unit_test(players_that_are_no_bars),
+        cmocka_unit_test(rounding_is_no_effect),
         cmocka_unit_test(same_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -124,15 +124,15 @@ typedef struct part {
 static part part_from(const rc_table *t, size_t from, int width) {
     enum { LABEL = 16 }; /* as much of it at least */
     part x = {.from = from, .to = from};
-    int numbers = 0;
+    int numbers = 0, label = column_width(t, 0), least = label < LABEL ? label : LABEL;
     for (; x.to < t->n_columns && x.to - from + 1 < MAX_COLUMNS; x.to++) {
         int wide = column_width(t, x.to);
-        if (x.to > from && numbers + GAP + wide > width - LABEL)
+        if (x.to > from && numbers + GAP + wide > width - least)
             break;
         x.widths[x.to - from + 1] = wide;
         numbers += wide + GAP;
     }
-    int room = width - numbers < LABEL ? LABEL : width - numbers, label = column_width(t, 0);
+    int room = width - numbers < LABEL ? LABEL : width - numbers;
     x.widths[0] = label > room ? room : label < 22 && room >= 22 ? 22 : label;
     return x;
 }

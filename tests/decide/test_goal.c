@@ -86,7 +86,9 @@ static void without_a_value(void **state) {
     rc_goal g = {.from = 0, .to = 1, .bound = 0.7};
     rc_error err = {0};
     assert_int_equal(rc_goal_seek(&g, number, &f, &err), RC_INPUT);
-    assert_string_equal(err.message, "the target has no value where the input is 0");
+    assert_string_equal(
+        err.message,
+        "the target has no value where the input is 0: say where to look by --from and --to");
 }
 
 int main(void) {

@@ -316,7 +316,9 @@ static rc_status rank_and_write(work *w) {
     if (status == RC_OK && rc_interrupted())
         status = rc_fail(w->err, RC_INTERRUPTED, "interrupted; nothing was written");
     rc_progress_end(&w->progress);
-    rc_sensitivity s = {study, rankings, m->n, top->given ? (size_t)top->count : 10, NULL};
+    rc_sensitivity s = {study, rankings, m->n, top->given ? (size_t)top->count : 10, NULL, NULL, 0};
+    if (status == RC_OK)
+        status = rc_stress(study, &s.stressed, &s.n_stressed, w->err);
     if (status == RC_OK)
         s.drivers = rc_drivers_of(study, rankings, m->n, MEANT, w->arena);
     const char *file = rc_option_get(a, "output")->text;
@@ -349,6 +351,11 @@ static rc_status rank_model(work *w, const rc_model *model) {
         status = read_rerun(w, model);
     if (status != RC_OK)
         return status;
+    if (w->given.n > 0) { /* every output under the condition; inputs may be targets */
+        w->options.n_outputs = 0;
+        w->options.outputs = NULL;
+        w->options.inputs = true;
+    }
     rc_progress_start(&w->progress, !rc_option_get(w->a, "quiet")->given);
     rc_interrupt_watch();
     status = (needs_cases(w) ? rc_run : rc_run_outline)(model, &w->options, &w->result, w->err);

@@ -14,6 +14,31 @@ static json_t *run(const rc_result *r) {
     return o;
 }
 
+static json_t *estimate(rc_estimate e) {
+    json_t *o = json_object();
+    json_object_set_new(o, "value", rc_json_number(e.value));
+    json_object_set_new(o, "low", rc_json_number(e.low));
+    json_object_set_new(o, "high", rc_json_number(e.high));
+    return o;
+}
+
+static json_t *stressed(const rc_sensitivity *s) {
+    static const char *const keys[] = {"5", "50", "95"};
+    json_t *all = json_object();
+    for (size_t i = 0; i < s->n_stressed; i++) {
+        const rc_stressed *x = &s->stressed[i];
+        json_t *o = json_object(), *percentiles = json_object();
+        json_object_set_new(o, "mean", estimate(x->mean));
+        for (int k = 0; k < 3; k++)
+            json_object_set_new(percentiles, keys[k], estimate(x->percentile[k]));
+        json_object_set_new(o, "percentiles", percentiles);
+        json_object_set_new(o, "below_zero", estimate(x->below_zero));
+        json_object_set_new(o, "undefined", rc_json_number(x->undefined));
+        json_object_set_new(all, x->output->name, o);
+    }
+    return all;
+}
+
 rc_status rc_sensitivity_json(const rc_sensitivity *s, bool color, rc_text *out, rc_error *err) {
     (void)color;
     const rc_result *result = s->study->result;
@@ -25,5 +50,7 @@ rc_status rc_sensitivity_json(const rc_sensitivity *s, bool color, rc_text *out,
     json_object_set_new(root, "model", model);
     json_object_set_new(root, "run", run(result));
     rc_drivers_json(root, s->drivers);
+    if (s->study->given != NULL)
+        json_object_set_new(root, "outputs_given", stressed(s));
     return rc_json_write(root, 17, out, err);
 }

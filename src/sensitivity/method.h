@@ -63,6 +63,8 @@ typedef struct rc_study {
     size_t n;          /**< trials that meet it and in which the target has a value; 0 when the
                             result is an outline: then nothing below but bars and rerun */
     size_t start[RC_STAT_REPLICATES + 1];
+    const uint32_t *met; /**< trials that meet the condition, whatever the target; with `given` */
+    size_t met_start[RC_STAT_REPLICATES + 1];
     const double *y;       /**< [n] */
     const double *y_grade; /**< [n] among all trials; mid-ranks */
     const double *y_own;   /**< [n] among those of the replicate */

@@ -55,12 +55,26 @@ const rc_drivers *rc_drivers_of(const rc_study *study, const rc_ranking *ranking
  * has no number in some trial has no worth. Returns how many of [2] there are. */
 size_t rc_usual_methods(const rc_study *study, const rc_method_type *methods[2]);
 
+/** An output where the condition of a study holds. */
+typedef struct rc_stressed {
+    const rc_output *output;
+    double undefined;          /**< share of those trials in which it has no value */
+    rc_estimate mean;          /**< NaN where some are infinite */
+    rc_estimate percentile[3]; /**< P5, P50, P95 */
+    rc_estimate below_zero;    /**< share of those trials */
+} rc_stressed;
+
+/** All outputs of the study's run but draws; none without a condition. */
+rc_status rc_stress(const rc_study *study, const rc_stressed **out, size_t *n, rc_error *err);
+
 typedef struct rc_sensitivity {
     const rc_study *study;
     const rc_ranking *rankings; /**< [n_rankings] */
     size_t n_rankings;
-    size_t top;                /**< bars shown in text; 0: all */
-    const rc_drivers *drivers; /**< the same as plain values, with swings */
+    size_t top;                  /**< bars shown in text; 0: all */
+    const rc_drivers *drivers;   /**< the same as plain values, with swings */
+    const rc_stressed *stressed; /**< [n_stressed] with a condition */
+    size_t n_stressed;
 } rc_sensitivity;
 
 rc_status rc_sensitivity_text(const rc_sensitivity *s, bool color, rc_text *out, rc_error *err);

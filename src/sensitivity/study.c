@@ -90,11 +90,17 @@ static rc_status keep_defined(maker *m, const rc_given *given, rc_error *err) {
     s->given = given != NULL && given->n > 0 ? rc_arena_strdup(s->arena, given->text) : NULL;
     const double *y = s->output->samples;
     uint32_t *kept = RC_NEW(s->arena, uint32_t, m->result->trials);
+    uint32_t *all = RC_NEW(s->arena, uint32_t, s->given != NULL ? m->result->trials : 0);
+    s->met = all;
     for (int r = 0; r < RC_STAT_REPLICATES; r++) {
         for (uint64_t i = m->result->start[r]; i < m->result->start[r + 1]; i++)
             if (met[i] && !isnan(y[i]))
                 kept[s->n++] = (uint32_t)i;
         s->start[r + 1] = s->n;
+        s->met_start[r + 1] = s->met_start[r];
+        for (uint64_t i = m->result->start[r]; i < m->result->start[r + 1]; i++)
+            if (s->given != NULL && met[i])
+                all[s->met_start[r + 1]++] = (uint32_t)i;
         if (s->n - s->start[r] < LEAST_A_REPLICATE && s->given != NULL)
             return rc_fail(
                 err, RC_INPUT,

@@ -259,6 +259,7 @@ rc_status rc_sensitivity_text(const rc_sensitivity *s, bool color, rc_text *out,
     rc_text_add(out, "\n");
     if (s->study->given != NULL)
         rc_text_addf(out, "given %s: %s of them\n", s->study->given, rc_count_text(n, s->study->n));
+    rc_page_stress(&p);
     for (size_t i = 0; i < s->n_rankings; i++)
         add_ranking(&p, &s->rankings[i]);
     add_stories(&p);

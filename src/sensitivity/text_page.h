@@ -13,6 +13,9 @@ typedef struct rc_page {
     bool color;
 } rc_page;
 
+/** Outputs where the condition holds; nothing without one. */
+void rc_page_stress(rc_page *p);
+
 void rc_page_heading(rc_page *p, const char *text);
 void rc_page_right(rc_text *out, const char *text, int width);
 /** As much as fits. */

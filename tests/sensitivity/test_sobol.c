@@ -398,7 +398,7 @@ static void write_all(rc_text *out, int threads, const char *isa) {
     x.rerun.pairs = pairs;
     x.rerun.n_pairs = 1;
     rc_ranking r = study_rank(&x, "sobol");
-    rc_sensitivity s = {x.study, &r, 1, 10, rc_drivers_of(x.study, &r, 1, 3, x.arena)};
+    rc_sensitivity s = {x.study, &r, 1, 10, rc_drivers_of(x.study, &r, 1, 3, x.arena), NULL, 0};
     assert_int_equal(rc_sensitivity_json(&s, false, out, &x.err), RC_OK);
     assert_int_equal(rc_sensitivity_csv(&s, false, out, &x.err), RC_OK);
     assert_int_equal(rc_sensitivity_text(&s, false, out, &x.err), RC_OK);

@@ -110,7 +110,9 @@ static void hostile_labels_stay_text(void **state) {
     r->notes = &note;
     r->n_notes = 1;
     rc_text page = written("html", r), usual = written("html", plain);
-    char *markup = between(page.bytes, "</style>", "<script>\n"); /* and both pieces of data */
+    /* both pieces of data too, but not the charts' own script, where there is one */
+    bool charts = strstr(page.bytes, "<script>\n") != NULL;
+    char *markup = between(page.bytes, "</style>", charts ? "<script>\n" : "</body>");
     static const char *const alive[] = {"<script>alert", "<img", "<b>", "<i>", "<u>"};
     for (size_t i = 0; i < sizeof alive / sizeof *alive; i++)
         assert_null(strstr(markup, alive[i]));

@@ -26,6 +26,7 @@ static const rc_option options[] = {
      .hidden = true},
     {.name = "cash", .type = RC_OPTION_FLAG, .help = RC_TR("money by year"), .hidden = true},
     RC_ROW_DRIVERS,
+    RC_ROW_KEEP_SAMPLES,
     RC_ROW_TRIALS_SHEET,
     RC_ROW_STRICT,
     RC_ROW_QUIET("no warnings, notices or progress"),

@@ -28,6 +28,7 @@ static const rc_option options[] = {
      .type = RC_OPTION_FLAG,
      .help = RC_TR("also the money by year (JSON has it unless --outputs chooses)")},
     RC_ROW_DRIVERS,
+    RC_ROW_KEEP_SAMPLES,
     RC_ROW_TRIALS_SHEET,
     RC_ROW_STRICT,
     RC_ROW_QUIET("no warnings, notices or progress"),

@@ -39,6 +39,16 @@ static void on_keeping(void *data, size_t n_outputs, uint64_t trials, double byt
                         n_outputs, rc_count_text(count, trials), bytes / 1e9);
 }
 
+/* Asked for in so many words: always told. */
+static void on_keeping_asked(void *data, size_t n_outputs, uint64_t trials, double bytes) {
+    char count[RC_NUMBER_TEXT];
+    (void)data;
+    rc_terminal_say(
+        "--keep-samples: all values of %zu outputs in %s trials take %.3g MB, and their "
+        "text about twice that",
+        n_outputs, rc_count_text(count, trials), bytes / 1e6);
+}
+
 /** --format, else the ending of -o, else the command's own. */
 static const rc_format_type *choose_format(const rc_arguments *a, const rc_simulate_way *way) {
     const char *name = rc_option_get(a, "format")->text;
@@ -76,14 +86,15 @@ static rc_run_options options_of(const rc_arguments *a, const rc_format_type *fo
     rc_run_options_default(&o);
     const rc_option_value *trials = rc_option_get(a, "trials"), *seed = rc_option_get(a, "seed");
     const rc_option_value *outputs = rc_option_get(a, "outputs");
-    const bool keep = format->trials || rc_option_get(a, "trials-sheet")->given;
+    const bool all = format->trials || rc_option_get(a, "trials-sheet")->given;
+    const bool keep = all || rc_option_get(a, "keep-samples")->given;
     if (trials->given)
         o.trials = trials->count;
     else if (keep)
         o.trials = TRIALS_WHEN_KEPT;
     o.samples = keep;
     o.sample_bytes = rc_memory_bytes() / 4; /* the text of the values lies in memory too */
-    o.inputs = keep && !outputs->given;
+    o.inputs = all && !outputs->given;
     if (seed->given)
         o.seed = seed->count;
     o.threads = (int)rc_option_get(a, "threads")->count;
@@ -124,7 +135,8 @@ static rc_status run_model(const rc_arguments *a, const rc_simulate_way *way,
                            const struct rc_model *model, const rc_format_type *format,
                            rc_progress *progress, rc_result **result, rc_error *err) {
     rc_run_options o = options_of(a, format, progress);
-    o.keeping = rc_option_get(a, "quiet")->given ? NULL : on_keeping;
+    bool asked = rc_option_get(a, "keep-samples")->given;
+    o.keeping = rc_option_get(a, "quiet")->given ? NULL : asked ? on_keeping_asked : on_keeping;
     rc_grow_options grow;
     rc_status status = rc_grow_options_read(a, format, progress, &grow, err);
     if (status != RC_OK)
@@ -148,6 +160,7 @@ static rc_status write_report(const rc_arguments *a, const rc_simulate_way *way,
     const char *file = choose_file(a, way, format, arena);
     bool to_stdout = file == NULL || strcmp(file, "-") == 0;
     rc_report_style style = {.color = to_stdout && rc_terminal_color(a, 1),
+                             .samples = rc_option_get(a, "keep-samples")->given,
                              .trials_sheet = rc_option_get(a, "trials-sheet")->given,
 
                              .language = a->language};
@@ -176,6 +189,15 @@ static rc_status check_format(const rc_arguments *a, const rc_simulate_way *way,
                        "--trials-sheet: only xlsx has sheets, and this is %s; csv holds every "
                        "trial too",
                        format->name);
+    if (rc_option_get(a, "keep-samples")->given && strcmp(format->name, "json") != 0)
+        return rc_fail(err, RC_USAGE,
+                       "--keep-samples: json has a place for them, and this is %s; csv holds every "
+                       "trial anyway",
+                       format->name);
+    if (rc_option_get(a, "keep-samples")->given &&
+        (rc_option_get(a, "precision")->given || rc_option_get(a, "time-limit")->given))
+        return rc_fail(err, RC_USAGE,
+                       "--keep-samples goes with --trials: how many there will be must be known");
     return RC_OK;
 }
 

@@ -42,6 +42,12 @@ const char *rc_format_choice(size_t index); /**< names of formats, for RC_OPTION
         .help = RC_TR(                                                                                           \
             "what the N factors mean that matter most; 0: look for none. None with --outputs, unless asked for") \
     }
+#define RC_ROW_KEEP_SAMPLES                                                                        \
+    {                                                                                              \
+        .name = "keep-samples", .type = RC_OPTION_FLAG,                                            \
+        .help = RC_TR("json: every value of every output too (16,384 trials unless --trials says " \
+                      "how many); says how much memory that takes, and refuses what does not fit") \
+    }
 #define RC_ROW_STRICT                                                                              \
     {                                                                                              \
         .name = "strict", .type = RC_OPTION_FLAG,                                                  \

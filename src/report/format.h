@@ -11,6 +11,7 @@ typedef struct rc_report_style {
     bool color;           /**< ANSI colours: only for a terminal */
     int width;            /**< columns of text; 0: 80 */
     const char *language; /**< a code of core/language.h; NULL: "en" */
+    bool samples;         /**< JSON also gets every value, if the run kept them */
     bool trials_sheet;    /**< a workbook also gets every trial, if the run kept them */
 } rc_report_style;
 

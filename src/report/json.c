@@ -269,9 +269,22 @@ static json_t *machine(const rc_result *r) {
     return o;
 }
 
+/* By name, in the order of trials, as CSV has them. */
+static json_t *samples(const rc_result *r) {
+    json_t *all = json_object();
+    for (size_t k = 0; k < r->n_outputs; k++) {
+        if (r->outputs[k].samples == NULL || r->outputs[k].kind == RC_OUTPUT_DRAWN)
+            continue;
+        json_t *list = json_array();
+        for (uint64_t i = 0; i < r->trials; i++)
+            json_array_append_new(list, rc_json_number(rc_output_sample(r, &r->outputs[k], i)));
+        json_object_set_new(all, r->outputs[k].name, list);
+    }
+    return all;
+}
+
 static rc_status write_json(const rc_result *r, const rc_report_style *style, rc_text *out,
                             rc_error *err) {
-    (void)style;
     json_t *notes = json_array();
     for (size_t i = 0; i < r->n_notes; i++)
         json_array_append_new(notes, rc_json_text(r->notes[i]));
@@ -291,6 +304,8 @@ static rc_status write_json(const rc_result *r, const rc_report_style *style, rc
                         r->cash_total != NULL ? cash_row(r->cash_total) : json_null());
     json_object_set_new(root, "drivers", drivers(r));
     json_object_set_new(root, "cases", rc_cases_json(r->cases));
+    if (style != NULL && style->samples)
+        json_object_set_new(root, "samples", samples(r));
     json_object_set_new(root, "notes", notes);
     json_object_set_new(root, "machine", machine(r));
     return rc_json_write(root, 17, out, err);

@@ -56,6 +56,23 @@ done
 grep -q 'take 0.4 GB' said || die "what it will take: $(cat said)"
 kill -TERM $run 2>/dev/null && wait $run 2>/dev/null && die "the run ended before its notice was seen"
 
+# --keep-samples: the same values in JSON, said beforehand; nothing where there is no place or no room.
+"$program" run "$models/w1.yaml" --keep-samples -f json --outputs roi,npv -n 256 -o kept.json 2>said || die "kept: $(cat said)"
+grep -q 'keep-samples: all values of 2 outputs in 256 trials take' said || die "what is kept: $(cat said)"
+"$program" run "$models/w1.yaml" -f csv --outputs roi,npv -n 256 -q -o kept.csv
+python3 - <<'END' || die "JSON's samples are not CSV's"
+import csv, json
+kept = json.load(open("kept.json"))["samples"]
+rows = list(csv.DictReader(open("kept.csv")))
+assert len(rows) == 256
+for name in ("roi", "npv"):
+    assert [float(row[name]) for row in rows] == kept[name], name
+END
+if "$program" run "$models/w1.yaml" --keep-samples 2>said; then die "text kept samples"; fi
+if "$program" run "$models/w1.yaml" --keep-samples -f json -n 2^33 -o none.json 2>said; then die "1.6 TB were kept"; fi
+grep -q 'above the limit of' said || die "refusal: $(cat said)"
+[ ! -e none.json ] || die "a refused run left JSON"
+
 # Other tools' trials: the first three of the SIPmath schema's library.
 cat >sip.yaml <<'END'
 roicast: 1

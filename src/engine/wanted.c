@@ -95,7 +95,7 @@ static void add_user_outputs(list *a) {
     }
 }
 
-static void add_money(list *a, rc_section section) {
+static void add_money(list *a, rc_model_section section) {
     const rc_model *model = a->l->model;
     for (size_t i = 0; i < model->n_entries; i++) {
         const rc_entry *e = model->entries[i];

@@ -3,7 +3,7 @@
  * that somebody was too sure of. Nearly all: at least three, and at least three in four. */
 #include "lint/lint.h"
 
-static void check_section(rc_lint *l, rc_section section) {
+static void check_section(rc_lint *l, rc_model_section section) {
     const rc_model *m = l->model;
     size_t n = 0, n_random = 0;
     for (size_t i = 0; i < m->n_entries; i++)

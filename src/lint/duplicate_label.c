@@ -24,7 +24,7 @@ static void check(rc_lint *l) {
     bool *rows = RC_NEW(l->arena, bool, m->n_entries + 1);
     size_t n = 0, n_labels = 0;
     for (size_t i = 0; i < m->n_entries; i++) {
-        rc_section s = m->entries[i]->section;
+        rc_model_section s = m->entries[i]->section;
         rows[i] = s == RC_BENEFITS || s == RC_COSTS || s == RC_RISKS || s == RC_OUTPUTS ||
                   s == RC_FACTORS;
         n_labels += m->entries[i]->label.n + 1;

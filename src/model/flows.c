@@ -25,7 +25,7 @@ const rc_entry *rc_check_line(rc_check *c, const rc_node *node, const char *key,
                        "`%s` names the line `%.60s`, which does not exist", key, name->text);
         return NULL;
     }
-    rc_section section = line->entry->section;
+    rc_model_section section = line->entry->section;
     if (section != RC_BENEFITS && section != RC_COSTS) {
         rc_check_error(c, name->mark, NULL, "`%s` takes lines of money; `%s` is %s", key,
                        name->text, rc_section_keys[section].title);

@@ -140,7 +140,7 @@ void rc_functions_read(rc_check *c, const rc_yaml *map) {
         rc_node *node = &c->nodes[c->n_nodes++];
         node->entry = RC_NEW(c->arena, rc_entry, 1);
         node->entry->name = map->keys[i]->text;
-        node->entry->section = (rc_section)RC_FUNCTIONS;
+        node->entry->section = (rc_model_section)RC_FUNCTIONS;
         node->entry->mark = map->keys[i]->mark;
         node->function = RC_NEW(c->arena, rc_function, 1);
         node->function->parameters = parameters_text(c, map->keys[i]->text);

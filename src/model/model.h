@@ -102,7 +102,7 @@ struct rc_draw {
 
 /* ---- Entries ---- */
 
-typedef enum rc_section {
+typedef enum rc_model_section {
     RC_FACTORS,
     RC_INPUTS,
     RC_LEVERS,
@@ -112,7 +112,7 @@ typedef enum rc_section {
     RC_RISKS,
     RC_OUTPUTS,
     RC_SECTION_COUNT
-} rc_section;
+} rc_model_section;
 
 typedef enum rc_per { RC_PER_YEAR, RC_PER_QUARTER, RC_PER_MONTH, RC_PER_ONCE } rc_per;
 typedef enum rc_line_kind {
@@ -186,7 +186,7 @@ typedef struct rc_allow {
 
 struct rc_entry {
     const char *name;
-    rc_section section;
+    rc_model_section section;
     size_t index; /**< in model->entries */
     rc_mark mark;
     unsigned level; /**< 0, or that of the overlay that added it */

@@ -296,7 +296,7 @@ void rc_check_new_name(rc_check *c, rc_node *node, rc_mark mark) {
                    here ? "" : ", ", first->line);
 }
 
-static void register_section(rc_check *c, rc_section section, const rc_yaml *map) {
+static void register_section(rc_check *c, rc_model_section section, const rc_yaml *map) {
     for (size_t i = 0; map != NULL && map->kind == RC_YAML_MAP && i < map->n; i++) {
         rc_node *node = &c->nodes[c->n_nodes++];
         rc_entry *entry = RC_NEW(c->arena, rc_entry, 1);
@@ -333,7 +333,7 @@ static void read_process(rc_check *c, rc_node *node) {
 
 static void read_entry(rc_check *c, rc_node *node) {
     rc_entry *entry = node->entry;
-    rc_section section = entry->section;
+    rc_model_section section = entry->section;
     const rc_yaml *body = node->body;
     node->confidence = c->top.confidence;
     node->overconfidence = c->top.overconfidence;
@@ -371,7 +371,7 @@ static void read_entry(rc_check *c, rc_node *node) {
 }
 
 static void check_timeline_present(rc_check *c, const rc_yaml *root) {
-    static const rc_section sections[] = {RC_SERIES, RC_BENEFITS, RC_COSTS, RC_RISKS};
+    static const rc_model_section sections[] = {RC_SERIES, RC_BENEFITS, RC_COSTS, RC_RISKS};
     for (size_t i = 0; !c->has_timeline && i < sizeof sections / sizeof *sections; i++) {
         const char *name = rc_section_name[sections[i]];
         const rc_yaml *map = rc_yaml_get(root, name);

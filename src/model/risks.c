@@ -123,7 +123,7 @@ static void all_lines(rc_check *c, rc_node *node, const rc_yaml *except, rc_targ
     }
     out->lines = RC_NEW(c->arena, const rc_entry *, c->n_entries);
     for (size_t i = 0; i < c->n_entries; i++) {
-        rc_section section = c->nodes[i].entry->section;
+        rc_model_section section = c->nodes[i].entry->section;
         if ((section == RC_BENEFITS || section == RC_COSTS) && !excepted[i])
             out->lines[out->n++] = c->nodes[i].entry;
     }

@@ -1,59 +1,90 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/document_make.h"
 
+#include "core/language.h"
+
 #include <math.h>
 
-rc_table_maker rc_make_table(const rc_result *result, const char *language, rc_arena *arena,
-                             const char *const *columns, size_t n) {
-    rc_table_maker t = {.result = result, .language = language, .arena = arena};
-    t.table = RC_NEW(arena, rc_table, 1);
-    t.table->n_columns = n;
-    t.table->columns = columns;
-    return t;
+rc_section *rc_add_section(rc_maker *m, rc_section section) {
+    m->sections = rc_arena_grow(m->arena, m->sections, &m->room, m->n + 1, sizeof *m->sections);
+    m->sections[m->n] = section;
+    return &m->sections[m->n++];
 }
 
-rc_table_cell *rc_make_row(rc_table_maker *t, const char *label, rc_row_role role) {
-    size_t row = t->table->n_rows++, columns = t->table->n_columns;
-    t->cells = rc_arena_grow(t->arena, t->cells, &t->capacity_cells, (row + 1) * columns,
-                             sizeof *t->cells);
-    t->roles = rc_arena_grow(t->arena, t->roles, &t->capacity_roles, row + 1, sizeof *t->roles);
-    t->roles[row] = role;
-    t->table->cells = t->cells;
-    t->table->roles = t->roles;
-    rc_table_cell *cells = t->cells + row * columns;
-    for (size_t i = 0; i < columns; i++)
-        cells[i] = (rc_table_cell){.value = NAN};
-    cells[0].text = rc_clean_text(label, t->arena);
-    return cells;
+/* ---- Cells ---- */
+
+rc_table_maker rc_make_table(const rc_maker *m, const char *const *columns, size_t n) {
+    const char **headings = RC_NEW(m->arena, const char *, n);
+    for (size_t i = 0; i < n; i++)
+        headings[i] = columns[i][0] == '\0' ? "" : rc_tr(m->language, columns[i]);
+    return rc_table_begin(headings, n, m->arena);
 }
 
-rc_table_cell rc_make_cell(const rc_table_maker *t, rc_quantity q, double value, rc_rounding r) {
-    char text[RC_NUMBER_TEXT];
-    q.suffix = NULL;
-    q.language = t->language;
-    if (q.currency != NULL && rc_currency_sign(q.currency) == NULL)
-        q.currency = NULL;
-    rc_number_text(text, &q, value, r);
-    return (rc_table_cell){.text = rc_arena_strdup(t->arena, text), .value = value, .unit = q.unit};
+rc_table_cell rc_make_cell(const rc_maker *m, rc_quantity q, double value, rc_rounding r) {
+    q.language = m->language;
+    return rc_cell_number(q, value, r, m->arena);
 }
 
-rc_table_cell rc_make_money(const rc_table_maker *t, double value) {
-    rc_quantity q = {.unit = RC_UNIT_MONEY, .currency = t->result->currency};
+rc_table_cell rc_make_money(const rc_maker *m, double value) {
+    rc_quantity q = {.unit = RC_UNIT_MONEY, .currency = m->result->currency};
     rc_rounding r = {.digits = 3, .error = fabs(value) * 1e-9};
-    rc_table_cell cell = rc_make_cell(t, q, value, r);
+    rc_table_cell cell = rc_make_cell(m, q, value, r);
     if (value == 0)
         cell.text = "–";
     return cell;
 }
 
-rc_table_cell rc_make_words(const rc_table_maker *t, const char *text) {
+rc_table_cell rc_make_words(const rc_maker *m, const char *text) {
     return (rc_table_cell){
-        .text = text != NULL ? rc_clean_text(text, t->arena) : NULL, .value = NAN, .words = true};
+        .text = text != NULL ? rc_clean_text(text, m->arena) : NULL, .value = NAN, .words = true};
 }
 
-double rc_cash_percentile(const rc_cash_cell *c, int which) {
-    for (int i = 0; i < RC_CASH_PERCENTILES; i++)
-        if (rc_cash_percentiles[i] == which)
-            return c->percentile[i];
-    return NAN;
+/* ---- Rows of outputs ---- */
+
+static const char *const points[] = {"5", "50", "95"};
+
+/** The rounding that the percentiles of one row share: four digits for the largest of them, none
+ * finer than its interval. */
+static rc_rounding row_rounding(const rc_output *o) {
+    if (rc_output_constant(o))
+        return (rc_rounding){.digits = o->unit == RC_UNIT_RATIO ? 5 : 4};
+    double largest = 0, error = 0;
+    for (int i = 0; i < 3; i++) {
+        double size = fabs(rc_output_value(o, "percentiles", points[i]));
+        double e = rc_output_error(o, "percentiles", points[i]);
+        largest = size > largest ? size : largest;
+        error = e > error ? e : error;
+    }
+    double finest = o->unit == RC_UNIT_RATIO && largest >= 0.1 ? 1e-3 : largest * 1.0001e-3;
+    return (rc_rounding){.digits = 15, .error = fmax(error, finest)};
+}
+
+/** P5, P50, P95 and the mean; words where there is no number. */
+static void stat_cells(const rc_maker *m, const rc_output *o, rc_table_cell *cells) {
+    rc_quantity q = rc_output_quantity(m->result, o, m->language);
+    for (int i = 0; i < 3; i++) {
+        double value = rc_output_value(o, "percentiles", points[i]);
+        cells[i] = rc_make_cell(m, q, value, row_rounding(o));
+        if (isnan(value) && o->undefined < 1 && o->infinite > 0)
+            cells[i].text = rc_tr(m->language, "never");
+    }
+    rc_rounding mean = {.digits = 4, .error = rc_output_error(o, "mean", NULL)};
+    cells[3] = rc_make_cell(m, q, rc_output_value(o, "mean", NULL),
+                            rc_output_constant(o) ? row_rounding(o) : mean);
+}
+
+const char *rc_make_output_label(const rc_maker *m, const rc_output *o) {
+    const char *label = rc_label_text(&o->label, m->language, o->name);
+    return o->unit_text == NULL ? label : rc_arena_printf(m->arena, "%s (%s)", label, o->unit_text);
+}
+
+rc_table_cell *rc_make_output_row(const rc_maker *m, rc_table_maker *t, const rc_output *o,
+                                  const char *label, rc_row_role role) {
+    rc_table_cell *cells = rc_table_row(t, label, role);
+    if (t->table->n_columns == 2)
+        cells[1] = rc_make_cell(m, rc_output_quantity(m->result, o, m->language),
+                                rc_output_value(o, "mean", NULL), row_rounding(o));
+    else
+        stat_cells(m, o, cells + 1);
+    return cells;
 }

@@ -4,46 +4,58 @@
 #define RC_REPORT_DOCUMENT_MAKE_H
 
 #include "report/document.h"
+#include "report/table.h"
 
-typedef struct rc_table_maker {
+/** A document in the making. */
+typedef struct rc_maker {
     const rc_result *result;
     const char *language;
     rc_arena *arena;
-    rc_table *table;
-    rc_table_cell *cells;
-    rc_row_role *roles;
-    size_t capacity_cells, capacity_roles;
-} rc_table_maker;
+    rc_section *sections; /**< [n], in the order shown */
+    size_t n, room;
+} rc_maker;
 
-/** columns: already in the language of the page. */
-rc_table_maker rc_make_table(const rc_result *result, const char *language, rc_arena *arena,
-                             const char *const *columns, size_t n);
-/** Cells of a new last row; the first holds the label. */
-rc_table_cell *rc_make_row(rc_table_maker *t, const char *label, rc_row_role role);
+/** Adds it at the end; good until the next is added. */
+rc_section *rc_add_section(rc_maker *m, rc_section section);
+
+/** columns: [n] messages, or "". */
+rc_table_maker rc_make_table(const rc_maker *m, const char *const *columns, size_t n);
 /** Code of a currency without a sign left out: the subtitle names it. */
-rc_table_cell rc_make_cell(const rc_table_maker *t, rc_quantity quantity, double value,
+rc_table_cell rc_make_cell(const rc_maker *m, rc_quantity quantity, double value,
                            rc_rounding rounding);
 /** Money with three digits that keeps its zeros ($1.20M); "–" for 0. */
-rc_table_cell rc_make_money(const rc_table_maker *t, double value);
+rc_table_cell rc_make_money(const rc_maker *m, double value);
 /** A cell of words; NULL: an empty one. */
-rc_table_cell rc_make_words(const rc_table_maker *t, const char *text);
+rc_table_cell rc_make_words(const rc_maker *m, const char *text);
 
+/** A row of P5, P50, P95 and the mean, or of its one value in a table of two columns. */
+rc_table_cell *rc_make_output_row(const rc_maker *m, rc_table_maker *t, const rc_output *o,
+                                  const char *label, rc_row_role role);
+/** "Hours saved (h)" */
+const char *rc_make_output_label(const rc_maker *m, const rc_output *o);
+
+/* ---- Questions about a result (outputs.c) ---- */
+
+/** The same in every case? */
+bool rc_output_constant(const rc_output *o);
+/** Is nothing that it has left to chance? */
+bool rc_nothing_varies(const rc_result *r);
+bool rc_has_outputs(const rc_result *r, rc_output_kind kind);
 /** Value of a percentile of a cash cell, or NaN. */
 double rc_cash_percentile(const rc_cash_cell *cell, int which);
 
-/* ---- Sections, each in a file of its own. They fill *s and return true, or false where the result
- * has nothing for them. ---- */
-bool rc_section_money(const rc_result *r, const char *language, rc_arena *arena, rc_section *s);
-size_t rc_section_cases(const rc_result *r, const char *language, rc_arena *arena, rc_section *s,
-                        size_t most);
-bool rc_section_assumptions(const rc_result *r, const char *language, rc_arena *arena,
-                            rc_section *s);
-/** Several: the rankings of what drives the target; returns how many, at most `most`. */
-size_t rc_section_rankings(const rc_result *r, const char *language, rc_arena *arena, rc_section *s,
-                           size_t most);
-bool rc_section_fan(const rc_result *r, const char *language, rc_arena *arena, rc_section *s);
+/* ---- The makers: one a row of section.def ---- */
+
+#define RC_SECTION(name) void rc_section_##name(rc_maker *m);
+#include "report/section.def"
+#undef RC_SECTION
+
+/* ---- What stands beside the sections ---- */
 
 /** The few numbers to see first (figures.c); returns how many. */
 size_t rc_figures(const rc_result *r, const char *language, rc_arena *arena, const rc_figure **out);
+/** What it is about, and how to redo it (about.c). */
+const char *rc_subtitle(const rc_maker *m);
+void rc_add_footer(const rc_maker *m, rc_document *d);
 
 #endif

@@ -2,6 +2,7 @@
 /* What drives a result: the first bars of a ranking, each with what it does to the odds when it
  * moves from its lower to its upper quartile, in words and as a table. */
 #include "report/drivers.h"
+#include "report/document_make.h"
 
 #include "core/language.h"
 #include "core/text.h"
@@ -210,11 +211,13 @@ static void add_notes(const rc_drivers *d, const char *language, rc_arena *arena
     out->notes = notes;
 }
 
-bool rc_drivers_section(const rc_result *r, const char *language, rc_arena *arena,
-                        rc_section *out) {
+void rc_section_drivers(rc_maker *m) {
+    const rc_result *r = m->result;
+    const char *language = m->language;
+    rc_arena *arena = m->arena;
     const rc_drivers *d = r->drivers;
     if (d == NULL || d->n_swings == 0)
-        return false;
+        return;
     speaker k = {r, d, language, arena, true};
     rc_sentence *sentences = RC_NEW(arena, rc_sentence, d->n_swings);
     const rc_ranked *rows = d->rankings[0].rows;
@@ -223,16 +226,16 @@ bool rc_drivers_section(const rc_result *r, const char *language, rc_arena *aren
             .topic = rc_arena_printf(arena, "%u", rows[i].rank),
             .text = rc_words_swing(r, d, &d->swings[i], RC_SWING_PLAIN, language, arena)};
     const char *label = rc_clean_text(rc_label_text(&d->label, language, d->output), arena);
-    *out = (rc_section){.id = "drivers",
+    rc_section *out = rc_add_section(
+        m, (rc_section){.id = "drivers",
                         .part = RC_PART_EXECUTIVE,
                         .title =
                             RC_TEXT(arena, language, "What drives it · {output}", "output", label),
                         .told = true,
                         .sentences = sentences,
                         .n_sentences = d->n_swings,
-                        .table = make_table(&k)};
+                        .table = make_table(&k)});
     add_notes(d, language, arena, out);
-    return true;
 }
 
 /* ---- What would change the decision ---- */
@@ -262,21 +265,22 @@ const char *rc_words_break_even(const rc_result *r, const rc_drivers *d, const r
                    "condition", condition);
 }
 
-bool rc_break_even_section(const rc_result *r, const char *language, rc_arena *arena,
-                           rc_section *out) {
+void rc_section_break_even(rc_maker *m) {
+    const rc_result *r = m->result;
+    const char *language = m->language;
+    rc_arena *arena = m->arena;
     const rc_drivers *d = r->drivers;
     size_t n = d == NULL ? 0 : d->n_break_evens < SHOWN ? d->n_break_evens : SHOWN;
     if (n == 0)
-        return false;
+        return;
     rc_sentence *sentences = RC_NEW(arena, rc_sentence, n);
     for (size_t i = 0; i < n; i++)
         sentences[i] =
             (rc_sentence){.topic = rc_arena_printf(arena, "%zu", i + 1),
                           .text = rc_words_break_even(r, d, &d->break_evens[i], language, arena)};
-    *out = (rc_section){.id = "break_even",
-                        .part = RC_PART_EXECUTIVE,
-                        .title = rc_tr(language, "What would change the decision"),
-                        .sentences = sentences,
-                        .n_sentences = n};
-    return true;
+    rc_add_section(m, (rc_section){.id = "break_even",
+                                   .part = RC_PART_EXECUTIVE,
+                                   .title = rc_tr(language, "What would change the decision"),
+                                   .sentences = sentences,
+                                   .n_sentences = n});
 }

@@ -29,14 +29,6 @@ const char *rc_words_break_even(const rc_result *result, const rc_drivers *drive
 /** "★ Training quality", "! Cancelled early": the label of a bar with its mark. */
 const char *rc_words_bar(const rc_bar *bar, const char *language, rc_arena *arena);
 
-/** The section of result->drivers; false: there is nothing to say. */
-bool rc_drivers_section(const rc_result *result, const char *language, rc_arena *arena,
-                        rc_section *out);
-
-/** The section "What would change the decision", of the two nearest break-evens. */
-bool rc_break_even_section(const rc_result *result, const char *language, rc_arena *arena,
-                           rc_section *out);
-
 /** Add the keys that `roicast run` and `roicast sensitivity` share (docs/json.md). */
 void rc_drivers_json(json_t *into, const rc_drivers *drivers);
 

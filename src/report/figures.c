@@ -18,10 +18,6 @@ typedef struct maker {
     char cases[RC_NUMBER_TEXT];
 } maker;
 
-static bool constant(const rc_output *o) {
-    return rc_output_value(o, "min", NULL) == rc_output_value(o, "max", NULL);
-}
-
 static const char *number(maker *m, const rc_output *o, const char *key, const char *sub) {
     char text[RC_NUMBER_TEXT];
     rc_quantity q = rc_output_quantity(m->result, o, m->language);
@@ -42,7 +38,7 @@ static rc_figure *add(maker *m, const char *topic) {
 }
 
 static const char *nine_in_ten(maker *m, const rc_output *o) {
-    if (constant(o))
+    if (rc_output_constant(o))
         return rc_tr(m->language, "Nothing is left to chance.");
     if (isnan(rc_output_value(o, "percentiles", "5")) ||
         isnan(rc_output_value(o, "percentiles", "95")))
@@ -68,7 +64,7 @@ static void add_loss(maker *m, const rc_output *o) {
     rc_figure *f = add(m, rc_tr(m->language, "Chance of losing money"));
     f->value = rc_arena_strdup(m->arena, rc_share_text(share, chance, m->language));
     f->bad = chance > 0;
-    if (constant(o))
+    if (rc_output_constant(o))
         f->more = rc_tr(m->language, "Nothing is left to chance.");
     else if (chance <= 0)
         f->more = RC_TEXT(m->arena, m->language, "In none of {n} simulated cases", "n", m->cases);
@@ -101,7 +97,7 @@ static void add_hurdle(maker *m, rc_figure *f) {
 
 static void add_bad_case(maker *m, const rc_output *npv, const rc_output *roi) {
     const rc_output *o = npv != NULL ? npv : roi;
-    if (o == NULL || constant(o) || isnan(rc_output_value(o, "cvar_5", NULL)))
+    if (o == NULL || rc_output_constant(o) || isnan(rc_output_value(o, "cvar_5", NULL)))
         return;
     rc_figure *f = add(m, rc_tr(m->language, "The worst one in twenty"));
     f->value = number(m, o, "cvar_5", NULL);
@@ -134,8 +130,8 @@ static void add_payback(maker *m, const rc_output *o) {
                       horizon, "share", rc_share_text(share, o->infinite, m->language))
         : o->infinite >= 1
             ? RC_TEXT(m->arena, m->language, "within {years} years", "years", horizon)
-        : constant(o) ? NULL
-                      : rc_tr(m->language, "in the middle case");
+        : rc_output_constant(o) ? NULL
+                                : rc_tr(m->language, "in the middle case");
 }
 
 size_t rc_figures(const rc_result *r, const char *language, rc_arena *arena,

@@ -42,49 +42,44 @@ static const char *said_by(const rc_assumption *a, const char *language, rc_aren
     return kept;
 }
 
-static rc_table_cell quantile(const rc_table_maker *t, const rc_assumption *a, int which) {
+static rc_table_cell quantile(const rc_maker *m, const rc_assumption *a, int which) {
     double x = a->sketch[which], spread = fabs(a->sketch[RC_SKETCH - 1] - a->sketch[0]);
-    return rc_make_cell(t, (rc_quantity){.unit = RC_UNIT_NUMBER}, x,
+    return rc_make_cell(m, (rc_quantity){.unit = RC_UNIT_NUMBER}, x,
                         (rc_rounding){.digits = 3, .error = fmax(spread, fabs(x)) * 1e-3});
 }
 
-static void row(rc_table_maker *t, const rc_assumption *a) {
-    const char *label = rc_label_text(&a->label, t->language, a->name);
+static void row(const rc_maker *m, rc_table_maker *t, const rc_assumption *a) {
+    const char *label = rc_label_text(&a->label, m->language, a->name);
     if (a->unit_text != NULL)
-        label = rc_arena_printf(t->arena, "%s (%s)", label, a->unit_text);
-    rc_table_cell *cells = rc_make_row(t, label, RC_ROW_BODY);
+        label = rc_arena_printf(m->arena, "%s (%s)", label, a->unit_text);
+    rc_table_cell *cells = rc_table_row(t, label, RC_ROW_BODY);
     cells[1].sketch = a->sketch;
     if (a->sketch != NULL) {
-        cells[2] = quantile(t, a, 1); /* 0.05, 0.50, 0.95 */
-        cells[3] = quantile(t, a, 10);
-        cells[4] = quantile(t, a, 19);
+        cells[2] = quantile(m, a, 1); /* 0.05, 0.50, 0.95 */
+        cells[3] = quantile(m, a, 10);
+        cells[4] = quantile(m, a, 19);
     }
-    cells[5] = rc_make_words(t, written(a, t->arena));
+    cells[5] = rc_make_words(m, written(a, m->arena));
     cells[5].code = true;
-    cells[6] = rc_make_words(t, said_by(a, t->language, t->arena));
+    cells[6] = rc_make_words(m, said_by(a, m->language, m->arena));
 }
 
-bool rc_section_assumptions(const rc_result *r, const char *language, rc_arena *arena,
-                            rc_section *s) {
+void rc_section_assumptions(rc_maker *m) {
+    const rc_result *r = m->result;
     if (r->n_assumptions == 0)
-        return false;
+        return;
     static const char *const heads[] = {"",    RC_TR("Distribution"), "P5",           "P50",
                                         "P95", RC_TR("As written"),   RC_TR("Source")};
-    const char **columns = RC_NEW(arena, const char *, 7);
-    for (int i = 0; i < 7; i++)
-        columns[i] =
-            heads[i][0] == 'P' || heads[i][0] == '\0' ? heads[i] : rc_tr(language, heads[i]);
-    rc_table_maker t = rc_make_table(r, language, arena, columns, 7);
+    rc_table_maker t = rc_make_table(m, heads, 7);
     for (size_t i = 0; i < r->n_assumptions; i++) {
         const rc_assumption *a = &r->assumptions[i];
         if (i == 0 || a->section != a[-1].section)
-            rc_make_row(&t, rc_tr(language, titles[a->section]), RC_ROW_GROUP);
-        row(&t, a);
+            rc_table_row(&t, rc_tr(m->language, titles[a->section]), RC_ROW_GROUP);
+        row(m, &t, a);
     }
-    *s = (rc_section){.id = "assumptions",
-                      .title = rc_tr(language, "What it assumes"),
-                      .part = RC_PART_ANALYST,
-                      .wide = true,
-                      .table = t.table};
-    return true;
+    rc_add_section(m, (rc_section){.id = "assumptions",
+                                   .title = rc_tr(m->language, "What it assumes"),
+                                   .part = RC_PART_ANALYST,
+                                   .wide = true,
+                                   .table = t.table});
 }

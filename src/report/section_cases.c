@@ -25,33 +25,27 @@ static const char *spoken(const rc_result *r, const rc_case_name *of, double x,
 
 /* ---- Sections ---- */
 
-static rc_table_cell number(const rc_table_maker *t, const rc_case_name *of, double x) {
-    rc_quantity q = {.unit = of->unit, .currency = t->result->currency};
-    return rc_make_cell(t, q, x, (rc_rounding){.digits = 4});
+static rc_table_cell number(const rc_maker *m, const rc_case_name *of, double x) {
+    rc_quantity q = {.unit = of->unit, .currency = m->result->currency};
+    return rc_make_cell(m, q, x, (rc_rounding){.digits = 4});
 }
 
-/** Columns in the language; the first has no heading. */
-static const char **heads(const char *const *titles, size_t n, const char *language,
-                          rc_arena *arena) {
-    const char **columns = RC_NEW(arena, const char *, n);
-    for (size_t i = 0; i < n; i++)
-        columns[i] = titles[i][0] == '\0' ? "" : rc_tr(language, titles[i]);
-    return columns;
-}
-
-static void settling(const rc_result *r, const char *language, rc_arena *arena, rc_section *s) {
+static void settling(rc_maker *m) {
+    const rc_result *r = m->result;
+    const char *language = m->language;
     const rc_cases *c = r->cases;
     static const char *const titles[] = {RC_TR("Cases"), RC_TR("Mean"), "P5", "P50", "P95"};
-    rc_table_maker t = rc_make_table(r, language, arena, heads(titles, 5, language, arena), 5);
+    rc_table_maker t = rc_make_table(m, titles, 5);
     for (size_t i = 0; i < c->n_settling; i++) {
         char n[RC_NUMBER_TEXT];
         const rc_settling *x = &c->settling[i];
-        rc_table_cell *cells = rc_make_row(&t, rc_count_text(n, x->cases), RC_ROW_BODY);
+        rc_table_cell *cells = rc_table_row(&t, rc_count_text(n, x->cases), RC_ROW_BODY);
         const double values[] = {x->mean, x->p5, x->p50, x->p95};
         for (int k = 0; k < 4; k++)
-            cells[1 + k] = number(&t, &c->target->of, values[k]);
+            cells[1 + k] = number(m, &c->target->of, values[k]);
     }
-    *s =
+    rc_add_section(
+        m,
         (rc_section){.id = "settling",
                      .title = rc_tr(language, "How the estimates settle"),
                      .part = RC_PART_ANALYST,
@@ -61,34 +55,38 @@ static void settling(const rc_result *r, const char *language, rc_arena *arena, 
                                             "from more and more cases."),
                      .folded = true,
                      .wide = true,
-                     .table = t.table};
+                     .table = t.table});
 }
 
 /** The ranges of the inputs stand in the table; the cases themselves in the JSON. */
-static void scatter(const rc_result *r, const char *language, rc_arena *arena, rc_section *s) {
+static void scatter(rc_maker *m) {
+    const rc_result *r = m->result;
+    const char *language = m->language;
+    rc_arena *arena = m->arena;
     const rc_cases *c = r->cases;
     static const char *const titles[] = {"", RC_TR("Lowest"), RC_TR("Highest")};
-    rc_table_maker t = rc_make_table(r, language, arena, heads(titles, 3, language, arena), 3);
+    rc_table_maker t = rc_make_table(m, titles, 3);
     for (size_t i = 0; i < c->n_inputs; i++) {
         const rc_case_values *v = &c->inputs[i];
-        rc_table_cell *cells = rc_make_row(&t, label_of(&v->of, language, arena), RC_ROW_BODY);
+        rc_table_cell *cells = rc_table_row(&t, label_of(&v->of, language, arena), RC_ROW_BODY);
         unsigned most = 0;
         for (size_t k = 0; k < c->n_shown; k++)
             most = v->at[k] > most ? v->at[k] : most;
-        cells[1] = number(&t, &v->of, v->low);
-        cells[2] = number(&t, &v->of, v->low + v->step * most);
+        cells[1] = number(m, &v->of, v->low);
+        cells[2] = number(m, &v->of, v->low + v->step * most);
     }
     char n[RC_NUMBER_TEXT];
-    *s = (rc_section){.id = "scatter",
-                      .title = rc_tr(language, "The first inputs case by case"),
-                      .part = RC_PART_ANALYST,
-                      .chart = "scatter",
-                      .of = c->target->of.name,
-                      .alt = rc_tr(language, "Charts of single cases: an input to the right, the "
-                                             "target upwards, for each of the first inputs."),
-                      .folded = true,
-                      .wide = true,
-                      .table = t.table};
+    rc_section *s = rc_add_section(
+        m, (rc_section){.id = "scatter",
+                        .title = rc_tr(language, "The first inputs case by case"),
+                        .part = RC_PART_ANALYST,
+                        .chart = "scatter",
+                        .of = c->target->of.name,
+                        .alt = rc_tr(language, "Charts of single cases: an input to the right, the "
+                                               "target upwards, for each of the first inputs."),
+                        .folded = true,
+                        .wide = true,
+                        .table = t.table});
     const char **notes = RC_NEW(arena, const char *, 1);
     notes[s->n_notes++] = RC_TEXT(arena, language, "The first {n} cases of the run.", "n",
                                   rc_count_text(n, c->n_shown));
@@ -106,14 +104,17 @@ static const char *state_name(const rc_result *r, const rc_split *x, int b, unsi
                         : RC_TEXT(arena, language, "above {x}", "x", high);
 }
 
-static void split(const rc_result *r, const char *language, rc_arena *arena, rc_section *s) {
+static void split(rc_maker *m) {
+    const rc_result *r = m->result;
+    const char *language = m->language;
+    rc_arena *arena = m->arena;
     const rc_split *x = r->cases->split;
     const char **columns = RC_NEW(arena, const char *, 4);
     columns[0] = label_of(&x->of[0], language, arena);
     columns[1] = label_of(&x->of[1], language, arena);
     columns[2] = rc_tr(language, "Share of cases");
     columns[3] = rc_tr(language, "Mean");
-    rc_table_maker t = rc_make_table(r, language, arena, columns, 4);
+    rc_table_maker t = rc_table_begin(columns, 4, arena);
     double all = 0;
     for (size_t i = 0; i < x->states[0] * x->states[1] * x->n_bins; i++)
         all += x->counts[i];
@@ -127,40 +128,39 @@ static void split(const rc_result *r, const char *language, rc_arena *arena, rc_
             }
             char share[RC_NUMBER_TEXT];
             rc_table_cell *cells =
-                rc_make_row(&t, state_name(r, x, 0, a, language, arena), RC_ROW_BODY);
-            cells[1] = rc_make_words(&t, state_name(r, x, 1, b, language, arena));
-            cells[2] = rc_make_words(&t, rc_share_text(share, all > 0 ? n / all : 0, language));
+                rc_table_row(&t, state_name(r, x, 0, a, language, arena), RC_ROW_BODY);
+            cells[1] = rc_make_words(m, state_name(r, x, 1, b, language, arena));
+            cells[2] = rc_make_words(m, rc_share_text(share, all > 0 ? n / all : 0, language));
             cells[2].words = false;
             if (n > 0)
                 cells[3] = rc_make_cell(
-                    &t,
+                    m,
                     rc_output_quantity(r, rc_result_find(r, r->cases->target->of.name), language),
                     sum / n, (rc_rounding){.digits = 3});
         }
-    *s = (rc_section){
-        .id = "split",
-        .title = RC_TEXT(arena, language, "By {a} and {b}", "a", columns[0], "b", columns[1]),
-        .part = RC_PART_ANALYST,
-        .chart = "split",
-        .of = r->cases->target->of.name,
-        .alt = rc_tr(language, "Histogram of the target in layers: cases by the states "
-                               "of the two inputs that matter most."),
-        .folded = true,
-        .wide = true,
-        .table = t.table};
+    rc_add_section(
+        m,
+        (rc_section){
+            .id = "split",
+            .title = RC_TEXT(arena, language, "By {a} and {b}", "a", columns[0], "b", columns[1]),
+            .part = RC_PART_ANALYST,
+            .chart = "split",
+            .of = r->cases->target->of.name,
+            .alt = rc_tr(language, "Histogram of the target in layers: cases by the states "
+                                   "of the two inputs that matter most."),
+            .folded = true,
+            .wide = true,
+            .table = t.table});
 }
 
-size_t rc_section_cases(const rc_result *r, const char *language, rc_arena *arena, rc_section *s,
-                        size_t most) {
-    const rc_cases *c = r->cases;
-    size_t n = 0;
-    if (c == NULL || rc_result_find(r, c->target->of.name) == NULL)
-        return 0;
-    if (c->n_inputs > 0 && n < most)
-        scatter(r, language, arena, &s[n++]);
-    if (c->split != NULL && n < most)
-        split(r, language, arena, &s[n++]);
-    if (c->n_settling > 1 && n < most)
-        settling(r, language, arena, &s[n++]);
-    return n;
+void rc_section_cases(rc_maker *m) {
+    const rc_cases *c = m->result->cases;
+    if (c == NULL || rc_result_find(m->result, c->target->of.name) == NULL)
+        return;
+    if (c->n_inputs > 0)
+        scatter(m);
+    if (c->split != NULL)
+        split(m);
+    if (c->n_settling > 1)
+        settling(m);
 }

@@ -11,9 +11,7 @@
 enum { MOST_ACROSS = 6, MOST_DOWN = 12, ROWS = 4 };
 
 typedef struct grid {
-    const rc_result *result;
-    const char *language;
-    rc_arena *arena;
+    const rc_maker *m;
     rc_table_maker t;
     bool constant; /* nothing varies: no ranges */
 } grid;
@@ -28,14 +26,14 @@ static bool varies(const rc_result *r) {
 }
 
 static rc_table_cell of(const grid *g, double low, double middle, double high) {
-    rc_table_cell cell = rc_make_money(&g->t, middle);
+    rc_table_cell cell = rc_make_money(g->m, middle);
     if (g->constant || isnan(low) || isnan(high) || (low == 0 && high == 0))
         return cell;
-    rc_quantity q = {.unit = RC_UNIT_MONEY, .currency = g->result->currency};
+    rc_quantity q = {.unit = RC_UNIT_MONEY, .currency = g->m->result->currency};
     rc_rounding two = {.digits = 2};
-    cell.range = RC_TEXT(g->arena, g->language, "{low} to {high}", "low",
-                         rc_make_cell(&g->t, q, low, two).text, "high",
-                         rc_make_cell(&g->t, q, high, two).text);
+    cell.range = RC_TEXT(g->m->arena, g->m->language, "{low} to {high}", "low",
+                         rc_make_cell(g->m, q, low, two).text, "high",
+                         rc_make_cell(g->m, q, high, two).text);
     return cell;
 }
 
@@ -44,7 +42,7 @@ static rc_table_cell of_cash(const grid *g, const rc_cash_cell *c) {
 }
 
 static rc_table_cell of_output(const grid *g, const char *name) {
-    const rc_output *o = rc_result_find(g->result, name);
+    const rc_output *o = rc_result_find(g->m->result, name);
     if (o == NULL)
         return (rc_table_cell){.value = NAN};
     return of(g, rc_output_value(o, "percentiles", "5"), rc_output_value(o, "percentiles", "50"),
@@ -62,7 +60,7 @@ static const rc_cash_cell *part(const rc_cash_row *row, int which) {
  */
 static rc_table_cell at(const grid *g, int which, size_t place) {
     static const char *const present[] = {"benefits_pv", "costs_pv", "npv"};
-    const rc_result *r = g->result;
+    const rc_result *r = g->m->result;
     if (place < r->n_cash_years)
         return of_cash(g, part(&r->cash_years[place], which));
     if (which == 3)
@@ -74,55 +72,57 @@ static rc_table_cell at(const grid *g, int which, size_t place) {
 static const char *place_name(const grid *g, size_t place) {
     char n[24];
     if (place == 0)
-        return rc_tr(g->language, "Initial");
-    if (place == g->result->n_cash_years)
-        return rc_tr(g->language, "Total");
-    if (place > g->result->n_cash_years)
-        return rc_tr(g->language, "Present value");
-    return RC_TEXT(g->arena, g->language, "Year {n}", "n", rc_count_text(n, place));
+        return rc_tr(g->m->language, "Initial");
+    if (place == g->m->result->n_cash_years)
+        return rc_tr(g->m->language, "Total");
+    if (place > g->m->result->n_cash_years)
+        return rc_tr(g->m->language, "Present value");
+    return RC_TEXT(g->m->arena, g->m->language, "Year {n}", "n", rc_count_text(n, place));
 }
 
 /** Of a very long horizon some of the years: the table is to fit a page. */
 static bool shown(const grid *g, size_t place) {
-    size_t years = g->result->n_cash_years - 1, step = (years + MOST_DOWN - 1) / MOST_DOWN;
+    size_t years = g->m->result->n_cash_years - 1, step = (years + MOST_DOWN - 1) / MOST_DOWN;
     return place == 0 || place >= years || place % step == 0;
 }
 
 static const char *row_name(const grid *g, int which) {
     static const char *const names[ROWS] = {RC_TR("Benefits"), RC_TR("Costs"), RC_TR("Net"),
                                             RC_TR("So far")};
-    return rc_tr(g->language, names[which]);
+    return rc_tr(g->m->language, names[which]);
 }
 
 static void fill(grid *g, bool across) {
-    size_t places = g->result->n_cash_years + 2, n = across ? places : ROWS;
-    const char **columns = RC_NEW(g->arena, const char *, n + 1);
+    size_t places = g->m->result->n_cash_years + 2, n = across ? places : ROWS;
+    const char **columns = RC_NEW(g->m->arena, const char *, n + 1);
     columns[0] = "";
     for (size_t i = 0; i < n; i++)
         columns[i + 1] = across ? place_name(g, i) : row_name(g, (int)i);
-    g->t = rc_make_table(g->result, g->language, g->arena, columns, n + 1);
+    g->t = rc_table_begin(columns, n + 1, g->m->arena);
     for (size_t i = 0; i < (across ? (size_t)ROWS : places); i++) {
         if (!across && !shown(g, i))
             continue;
         bool total = across ? i == 2 : i + 2 == places;
-        rc_table_cell *cells = rc_make_row(&g->t, across ? row_name(g, (int)i) : place_name(g, i),
-                                           total ? RC_ROW_TOTAL : RC_ROW_BODY);
+        rc_table_cell *cells = rc_table_row(&g->t, across ? row_name(g, (int)i) : place_name(g, i),
+                                            total ? RC_ROW_TOTAL : RC_ROW_BODY);
         for (size_t k = 0; k < n; k++)
             cells[1 + k] = across ? at(g, (int)i, k) : at(g, (int)k, i);
     }
 }
 
-bool rc_section_money(const rc_result *r, const char *language, rc_arena *arena, rc_section *s) {
+void rc_section_money(rc_maker *m) {
+    const rc_result *r = m->result;
+    const char *language = m->language;
     if (r->n_cash_years < 2 || r->cash_total == NULL)
-        return false;
-    grid g = {.result = r, .language = language, .arena = arena, .constant = !varies(r)};
+        return;
+    grid g = {.m = m, .constant = !varies(r)};
     fill(&g, r->n_cash_years <= MOST_ACROSS + 1);
-    *s = (rc_section){.id = "money",
-                      .title = rc_tr(language, "Money by year"),
-                      .part = RC_PART_EXECUTIVE,
-                      .wide = true,
-                      .table = g.t.table};
-    const char **notes = RC_NEW(arena, const char *, 2);
+    rc_section *s = rc_add_section(m, (rc_section){.id = "money",
+                                                   .title = rc_tr(language, "Money by year"),
+                                                   .part = RC_PART_EXECUTIVE,
+                                                   .wide = true,
+                                                   .table = g.t.table});
+    const char **notes = RC_NEW(m->arena, const char *, 2);
     if (r->n_cash_years - 1 > MOST_DOWN)
         notes[s->n_notes++] = rc_tr(language, "Not all years are shown.");
     if (!g.constant)
@@ -131,5 +131,4 @@ bool rc_section_money(const rc_result *r, const char *language, rc_arena *arena,
                   "The middle case, and below it from low to high: one case in twenty is lower, "
                   "one in twenty higher. Middle cases of different years need not add up.");
     s->notes = notes;
-    return true;
 }

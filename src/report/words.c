@@ -2,7 +2,7 @@
 /* The sentences at the top of a report: what a decision maker asks first, in words without
  * statistics. Each changes with the odds and says what is so at the edges: certain loss, no loss
  * seen, money never back, nothing uncertain. */
-#include "report/document.h"
+#include "report/document_make.h"
 
 #include "core/language.h"
 #include "core/text.h"
@@ -120,11 +120,6 @@ static void add_range(rc_text *t, const page *p, const rc_output *o) {
                a.text, "high", b.text, "middle", m.text);
 }
 
-static bool constant(const rc_output *o) {
-    double low = rc_output_value(o, "min", NULL), high = rc_output_value(o, "max", NULL);
-    return low == high;
-}
-
 static void add_undefined(rc_text *t, const page *p, const rc_output *o) {
     char share[RC_NUMBER_TEXT];
     if (!(o->undefined > 0 && o->undefined < 1))
@@ -154,7 +149,7 @@ static void say_worth(page *p, rc_text *t, const rc_output *npv) {
     RC_SAY(t, p->language,
            (none       ? even
             : mean > 0 ? more
-                       : less)[constant(npv)],
+                       : less)[rc_output_constant(npv)],
            "amount", speak(&q, fabs(mean), error, false).text, "today", p->today);
 }
 
@@ -163,7 +158,7 @@ static void say_return(page *p, const rc_output *roi, const rc_output *npv) {
     if (roi != NULL && !(roi->undefined < 1)) {
         rc_text_add(&t, rc_tr(p->language, "It has no value here: there are no costs to set the "
                                            "benefits against."));
-    } else if (roi != NULL && constant(roi)) {
+    } else if (roi != NULL && rc_output_constant(roi)) {
         RC_SAY(&t, p->language, "{value}.", "value", row(p, roi, "mean", NULL).text);
     } else if (roi != NULL) {
         add_range(&t, p, roi);
@@ -183,10 +178,10 @@ static void say_loss(page *p, const rc_output *roi, const rc_output *npv) {
         return;
     rc_text t = {0};
     const char *l = p->language;
-    if (constant(o) && rc_output_value(o, "mean", NULL) < 0) {
+    if (rc_output_constant(o) && rc_output_value(o, "mean", NULL) < 0) {
         rc_text_add(&t,
                     rc_tr(l, "Certain: nothing in this model is left to chance, and it loses."));
-    } else if (constant(o)) {
+    } else if (rc_output_constant(o)) {
         rc_text_add(&t, rc_tr(l, "Not in this model: nothing in it is left to chance, and it does "
                                  "not lose."));
     } else if (chance <= 0) {
@@ -215,7 +210,7 @@ static void say_hurdle(page *p) {
     const char *hurdle = p->result->hurdle_is_irr
                              ? RC_TEXT(p->arena, l, "{percent} a year", "percent", size.text)
                              : size.text;
-    if (constant(o) && o->undefined == 0)
+    if (rc_output_constant(o) && o->undefined == 0)
         message = chance >= 1 ? RC_TR("Reaching a return of {hurdle} is certain in this model.")
                               : RC_TR("Reaching a return of {hurdle} is out of reach in this "
                                       "model.");
@@ -264,7 +259,7 @@ static void say_worst(page *p, const rc_output *roi, const rc_output *npv) {
     double r = roi != NULL ? rc_output_value(roi, "cvar_5", NULL) : NAN;
     double money = npv != NULL ? rc_output_value(npv, "cvar_5", NULL) : NAN;
     const rc_output *o = isnan(r) ? npv : roi;
-    if (o == NULL || constant(o) || (isnan(r) && isnan(money)))
+    if (o == NULL || rc_output_constant(o) || (isnan(r) && isnan(money)))
         return;
     bool even = (isnan(r) ? money : r) >= 0;
     int what = isnan(money) ? ONLY_RETURN
@@ -351,7 +346,7 @@ static void say_payback(page *p) {
     rc_text t = {0};
     if (never >= 1) {
         RC_SAY(&t, l,
-               p->result->trials > 1 && !constant(o)
+               p->result->trials > 1 && !rc_output_constant(o)
                    ? RC_TR("Never within the {horizon}, in any of the simulated cases.")
                    : RC_TR("Never within the {horizon}."),
                "horizon", horizon(p));
@@ -402,7 +397,7 @@ static void say_output(page *p, const rc_output *o) {
     const char *topic = rc_clean_text(rc_label_text(&o->label, p->language, o->name), p->arena);
     if (!(o->undefined < 1)) {
         rc_text_add(&t, rc_tr(p->language, "It has no value in any simulated case."));
-    } else if (constant(o)) {
+    } else if (rc_output_constant(o)) {
         RC_SAY(&t, p->language, "{value}. Nothing about it is left to chance.", "value",
                row(p, o, "mean", NULL).text);
     } else {
@@ -440,4 +435,13 @@ size_t rc_words(const rc_result *result, const char *language, rc_arena *arena,
             (rc_sentence){.topic = rc_tr(language, "Precision"), .text = precision};
     *out = p.sentences;
     return p.n;
+}
+
+void rc_section_answers(rc_maker *m) {
+    const rc_sentence *sentences;
+    size_t n = rc_words(m->result, m->language, m->arena, &sentences);
+    rc_add_section(m, (rc_section){.id = "answers",
+                                   .part = RC_PART_EXECUTIVE,
+                                   .sentences = sentences,
+                                   .n_sentences = n});
 }

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Shared questions about a result. */
+#include "report/document_make.h"
+
+#include "core/text.h"
+
+#include <math.h>
+#include <string.h>
+
+rc_quantity rc_output_quantity(const rc_result *result, const rc_output *o, const char *language) {
+    return (rc_quantity){.unit = o->unit,
+                         .currency = result->currency,
+                         .suffix = o->unit_text,
+                         .language = language};
+}
+
+double rc_output_value(const rc_output *o, const char *key, const char *sub) {
+    const rc_row *row = rc_output_row(o, key, sub);
+    return row != NULL ? row->estimate.value : NAN;
+}
+
+double rc_output_error(const rc_output *o, const char *key, const char *sub) {
+    const rc_row *row = rc_output_row(o, key, sub);
+    if (row == NULL || !isfinite(row->estimate.low) || !isfinite(row->estimate.high))
+        return 0;
+    return 0.5 * (row->estimate.high - row->estimate.low);
+}
+
+const rc_output *rc_result_target(const rc_result *r) {
+    const rc_output *o = r->target != NULL ? rc_result_find(r, r->target) : NULL;
+    return o != NULL ? o : r->n_outputs > 0 ? &r->outputs[0] : NULL;
+}
+
+const char *rc_clean_text(const char *s, rc_arena *arena) {
+    rc_text out = {0};
+    for (size_t n = strlen(s), step; n > 0; s += step, n -= step) {
+        int32_t c = rc_utf8_decode(s, n, &step);
+        if (c < 0)
+            rc_text_add(&out, "\uFFFD");
+        else if (c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) ||
+                 (c >= 0x2066 && c <= 0x2069))
+            rc_text_add(&out, " ");
+        else
+            rc_text_add_n(&out, s, step);
+    }
+    const char *kept = rc_arena_strdup(arena, out.bytes != NULL ? out.bytes : "");
+    rc_text_free(&out);
+    return kept;
+}
+
+bool rc_output_constant(const rc_output *o) {
+    return rc_output_value(o, "min", NULL) == rc_output_value(o, "max", NULL);
+}
+
+bool rc_has_outputs(const rc_result *r, rc_output_kind kind) {
+    for (size_t i = 0; i < r->n_outputs; i++)
+        if (r->outputs[i].kind == kind)
+            return true;
+    return false;
+}
+
+bool rc_nothing_varies(const rc_result *r) {
+    for (size_t i = 0; i < r->n_outputs; i++)
+        if (!rc_output_constant(&r->outputs[i]) && r->outputs[i].undefined < 1 &&
+            r->outputs[i].infinite < 1)
+            return false;
+    return true;
+}
+
+double rc_cash_percentile(const rc_cash_cell *c, int which) {
+    for (int i = 0; i < RC_CASH_PERCENTILES; i++)
+        if (rc_cash_percentiles[i] == which)
+            return c->percentile[i];
+    return NAN;
+}

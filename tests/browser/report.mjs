@@ -51,7 +51,7 @@ const chartFaults = () => {
   for (const figure of document.querySelectorAll('figure[data-chart]')) {
     const name = figure.closest('section').id;
     const svg = figure.querySelector('svg');
-    if (!svg || svg.querySelectorAll('path, text').length < 4) {
+    if (!svg || svg.querySelectorAll('path, rect, circle, line, text').length < 4) {
       faults.push(`${name}: not drawn`);
       continue;
     }

@@ -1,120 +1,86 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Bars with names at their left, the strongest on top: what both the waterfall and the rankings are.
-import { axisStyle, color, FONT, show, widthOf } from './chart.js';
+import { below, cut, FONT, scale, show, ticks, widthOf } from './chart.js';
 import { axis } from './numbers.js';
 
 const ROW = 21;
 
-/** The part of a text that fits. */
-function fit(text, room, weight) {
-  const wide = (t) => widthOf(t, FONT, weight);
-  if (wide(text) <= room) return text;
-  let kept = '';
-  for (const c of text) {
-    if (wide(`${kept}${c}…`) > room) break;
-    kept += c;
+function whisker(sheet, x, y, [low, high], tall) {
+  sheet.line(x(low), y, x(high), y, 'ink');
+  for (const v of [low, high]) sheet.line(x(v), y - tall, x(v), y + tall, 'ink');
+}
+
+/** Squares with words, in as many rows as they need; returns their height, draws where there is a sheet. */
+function legend(list, width, sheet) {
+  let x = 0;
+  let y = 10;
+  for (const [fill, words] of list ?? []) {
+    const wide = widthOf(words) + 34;
+    if (x > 0 && x + wide > width) {
+      x = 0;
+      y += 17;
+    }
+    sheet?.rect(x, y - 5, 11, 11, fill);
+    sheet?.text(x + 16, y, words);
+    x += wide;
   }
-  return `${kept.trimEnd()}…`;
+  return list?.length ? y + 12 : 0;
 }
 
 /**
- * rows: [{ name, from, to, fill, low, high, text }]: a bar from `from` to `to`, a whisker from low to high (null: none),
- * text behind it. `tick(x)` writes an axis value.
+ * rows: [{ name, before, parts, whiskers, text, strong }]: `before` stands left of the name; a part is
+ * { from, to, fill, side }: a bar, of which side -1 takes the upper and 1 the lower half of the height; a whisker is
+ * { low, high, side }; text stands behind it all. options: `zero`, where the upright line stands (undefined: nowhere),
+ * `legend`: [[fill, words]]. `tick(x)` writes an axis value.
  */
 export function bars(figure, rows, tick, options = {}) {
-  const ends = rows.flatMap((r) => [r.from, r.to, r.low ?? r.to, r.high ?? r.to]);
-  const x = (width) => axis(Math.min(0, ...ends), Math.max(0, ...ends), Math.max(3, Math.floor(width / 110)));
-  const longest = Math.max(...rows.map((r) => widthOf(r.name, FONT, r.strong ? 700 : 400)));
+  const ends = rows.flatMap((r) => [
+    ...r.parts.flatMap((p) => [p.from, p.to]),
+    ...(r.whiskers ?? []).flatMap((w) => [w.low, w.high]),
+    ...(options.zero === undefined ? [] : [options.zero]),
+  ]);
+  const weight = (r) => (r.strong ? 700 : 400);
+  const first = Math.max(0, ...rows.map((r) => (r.before ? widthOf(r.before) + 8 : 0)));
+  const longest = Math.max(...rows.map((r) => widthOf(r.name, FONT, weight(r))));
   const after = Math.max(0, ...rows.map((r) => widthOf(r.text ?? '')));
   show(
     figure,
-    (width) => {
-      const room = Math.min(longest + 8, width * 0.38);
-      return {
-        grid: { left: room + 8, right: Math.min(after + 16, width * 0.2), top: 6, bottom: 26 },
-        xAxis: {
-          ...axisStyle,
-          type: 'value',
-          ...x(width - room),
-          splitLine: { show: true, lineStyle: { color: color('line') } },
-          axisLine: { show: false },
-          axisTick: { show: false },
-          axisLabel: { ...axisStyle.axisLabel, formatter: tick },
-        },
-        yAxis: { type: 'value', min: 0, max: rows.length, inverse: true, show: false },
-        series: [
-          {
-            type: 'custom',
-            silent: true,
-            clip: false,
-            data: rows.map((r, i) => [r.from, i]),
-            renderItem(params, api) {
-              const r = rows[params.dataIndex];
-              const [x0, y] = api.coord([r.from, params.dataIndex + 0.5]);
-              const at = (v) => api.coord([v, 0])[0];
-              const left = Math.min(x0, at(r.to));
-              const right = Math.max(x0, at(r.to));
-              const half = ROW * 0.34;
-              const whisker = r.low !== undefined && r.low !== null && r.low !== r.high;
-              const children = [
-                {
-                  type: 'rect',
-                  shape: { x: left, y: y - half, width: Math.max(1, right - left), height: 2 * half },
-                  style: { fill: color(r.fill) },
-                },
-                {
-                  type: 'text',
-                  x: params.coordSys.x - 8,
-                  y,
-                  style: {
-                    text: fit(r.name, params.coordSys.x - 10, r.strong ? 700 : 400),
-                    align: 'right',
-                    verticalAlign: 'middle',
-                    fill: color('ink'),
-                    fontSize: FONT,
-                    fontWeight: r.strong ? 700 : 400,
-                  },
-                },
-              ];
-              let end = right;
-              if (whisker) {
-                const [a, b] = [at(r.low), at(r.high)];
-                end = Math.max(end, b);
-                const line = (x1, y1, x2, y2) => ({
-                  type: 'line',
-                  shape: { x1, y1, x2, y2 },
-                  style: { stroke: color('ink'), lineWidth: 1 },
-                });
-                children.push(line(a, y, b, y), line(a, y - 3, a, y + 3), line(b, y - 3, b, y + 3));
-              }
-              if (r.text)
-                children.push({
-                  type: 'text',
-                  x: end + 5,
-                  y,
-                  style: { text: r.text, verticalAlign: 'middle', fill: color('soft'), fontSize: FONT },
-                });
-              return { type: 'group', children };
-            },
-          },
-          ...(options.zero === false ? [] : [zeroLine(rows.length)]),
-        ],
-      };
+    (sheet) => {
+      const { width } = sheet;
+      const top = 6 + legend(options.legend, width, sheet);
+      const bottom = top + rows.length * ROW;
+      const names = first + Math.min(longest, width * 0.38 - first);
+      const left = names + 12;
+      const right = width - Math.min(after + 8, width * 0.3);
+      const span = axis(Math.min(...ends), Math.max(...ends), Math.max(3, Math.floor((right - left) / 90)));
+      const x = scale(span.min, span.max, left, right);
+      const values = ticks(span.min, span.max, span.interval);
+      for (const v of values) sheet.line(x(v), top, x(v), bottom, 'line');
+      below(sheet, bottom + 14, x, values, tick);
+      rows.forEach((r, i) => {
+        const y = top + (i + 0.5) * ROW;
+        const half = ROW * 0.34;
+        let end = -Infinity;
+        for (const p of r.parts) {
+          const from = Math.min(x(p.from), x(p.to));
+          const wide = Math.max(1, Math.abs(x(p.to) - x(p.from)));
+          sheet.rect(from, p.side > 0 ? y + 0.5 : y - half, wide, p.side ? half - 0.5 : 2 * half, p.fill);
+          end = Math.max(end, from + wide);
+        }
+        for (const w of r.whiskers ?? [])
+          if (w.low !== null && w.high !== null && w.low !== w.high) {
+            whisker(sheet, x, y + (w.side ?? 0) * half * 0.5, [w.low, w.high], w.side ? 2 : 3);
+            end = Math.max(end, x(w.high));
+          }
+        if (r.before) sheet.text(0, y, r.before);
+        sheet.text(names, y, cut(r.name, names - first, weight(r)), { fill: 'ink', anchor: 'end', weight: r.strong ? 700 : undefined });
+        if (r.text) {
+          const wide = widthOf(r.text);
+          sheet.text(Math.min(end + 5, width - wide), y, r.text);
+        }
+      });
+      if (options.zero !== undefined) sheet.line(x(options.zero), top, x(options.zero), bottom, 'ink');
     },
-    () => rows.length * ROW + 32,
+    (width) => legend(options.legend, width) + rows.length * ROW + 32,
   );
-}
-
-function zeroLine() {
-  return {
-    type: 'line',
-    data: [],
-    markLine: {
-      silent: true,
-      symbol: 'none',
-      label: { show: false },
-      lineStyle: { color: color('ink'), width: 1, type: 'solid' },
-      data: [{ xAxis: 0 }],
-    },
-  };
 }

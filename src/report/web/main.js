@@ -2,7 +2,7 @@
 // The charts of a report, from the result that lies in the page. What cannot be drawn stays a table.
 import { scatter, settling, split } from './cases.js';
 import { redraw } from './chart.js';
-import { distribution } from './distribution.js';
+import { distribution, spread } from './distribution.js';
 import { fan } from './fan.js';
 import { ranking } from './ranking.js';
 import { waterfall } from './waterfall.js';
@@ -12,7 +12,6 @@ const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const page = {
   result: read('roicast-result'),
   ...read('roicast-page'), // words, style
-  /** Is below zero a loss? */
   /** Label of an entry in the language of the page. */
   label(o, name) {
     const all = o.labels ?? {};
@@ -20,11 +19,13 @@ const page = {
     return text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, ' ');
   },
   unitOf: (name) => page.result.outputs[name]?.unit ?? 'number',
+  /** Is below zero a loss? */
   isBalance: (output) => output === page.result.outputs.roi || output === page.result.outputs.npv,
 };
 
 const charts = {
   distribution: (figure) => distribution(page, figure, page.result.outputs[figure.dataset.of]),
+  spread: (figure) => spread(page, figure, page.result.outputs[figure.dataset.of]),
   fan: (figure) => fan(page, figure),
   waterfall: (figure) => waterfall(page, figure),
   ranking: (figure) => ranking(page, figure),

@@ -10,40 +10,19 @@ export function waterfall(page, figure) {
   const by = (a, b) => b.o.mean.value - a.o.mean.value;
   const rows = [];
   let sum = 0;
+  const step = (name, from, to, more) =>
+    rows.push({ name, parts: [{ from, to, fill: to < from ? 'loss' : 'gain' }], text: money(to - from), ...more });
   for (const { name, o, cost } of [...list.filter((l) => !l.cost).sort(by), ...list.filter((l) => l.cost).sort(by)]) {
     const sign = cost ? -1 : 1;
     const ends = [o.percentiles['5'].value, o.percentiles['95'].value].map((v) => sum + sign * v);
     const to = sum + sign * o.mean.value;
-    rows.push({
-      name,
-      from: sum,
-      to,
-      low: Math.min(...ends),
-      high: Math.max(...ends),
-      fill: cost ? 'loss' : 'gain',
-      text: money(sign * o.mean.value),
-    });
+    step(name, sum, to, { whiskers: [{ low: Math.min(...ends), high: Math.max(...ends) }] });
     sum = to;
   }
   const npv = outputs.npv;
   const rest = npv.mean.value - sum;
-  if (Math.abs(rest) > 1e-6 * Math.max(Math.abs(npv.mean.value), Math.abs(sum)))
-    rows.push({
-      name: page.words.risks,
-      from: sum,
-      to: npv.mean.value,
-      fill: rest < 0 ? 'loss' : 'gain',
-      text: money(rest),
-    });
-  rows.push({
-    name: page.label(npv, 'npv'),
-    from: 0,
-    to: npv.mean.value,
-    low: npv.percentiles['5'].value,
-    high: npv.percentiles['95'].value,
-    fill: npv.mean.value < 0 ? 'loss' : 'gain',
-    text: money(npv.mean.value),
-    strong: true,
-  });
-  bars(figure, rows, money);
+  if (Math.abs(rest) > 1e-6 * Math.max(Math.abs(npv.mean.value), Math.abs(sum))) step(page.words.risks, sum, npv.mean.value);
+  const whiskers = [{ low: npv.percentiles['5'].value, high: npv.percentiles['95'].value }];
+  step(page.label(npv, 'npv'), 0, npv.mean.value, { whiskers, strong: true });
+  bars(figure, rows, money, { zero: 0 });
 }

@@ -16,7 +16,8 @@
 
 static const struct {
     const char *name;
-    rc_status (*write)(const rc_sensitivity *s, bool color, rc_text *out, rc_error *err);
+    rc_status (*write)(const rc_sensitivity *s, const rc_report_style *style, rc_text *out,
+                       rc_error *err);
 } formats[] = {
     {"text", rc_sensitivity_text}, {"json", rc_sensitivity_json}, {"csv", rc_sensitivity_csv}};
 
@@ -323,10 +324,11 @@ static rc_status rank_and_write(work *w) {
         s.drivers = rc_drivers_of(study, rankings, m->n, MEANT, w->arena);
     const char *file = rc_option_get(a, "output")->text;
     bool to_stdout = file == NULL || strcmp(file, "-") == 0;
+    const rc_report_style style = {.color = to_stdout && rc_terminal_color(a, 1),
+                                   .language = a->language};
     rc_text text = {0};
     if (status == RC_OK)
-        status = formats[chosen_format(a)].write(&s, to_stdout && rc_terminal_color(a, 1), &text,
-                                                 w->err);
+        status = formats[chosen_format(a)].write(&s, &style, &text, w->err);
     if (status == RC_OK)
         status = rc_output_write(file, &text, w->err);
     rc_text_free(&text);

@@ -87,9 +87,12 @@ void rc_next_sentence(rc_text *out);
     rc_fill_kept(arena, rc_tr_n(language, one, many, n), RC_PAIRS(__VA_ARGS__))
 
 #define RC_PHRASE(message, ...) ((rc_phrase){message, RC_PAIRS(__VA_ARGS__)})
+#define RC_SENTENCE(message)    ((rc_phrase){message, NULL, 0})
 
 /* Marks a message in a table, for xgettext; with a context for rc_tr_in. */
 #define RC_TR(message)             message
 #define RC_TR_IN(context, message) message
+#define RC_TR_N(one, many)                                                                         \
+    { one, many }
 
 #endif

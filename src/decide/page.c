@@ -235,7 +235,7 @@ static void add_pairs(page *p) {
         cells[5] = rc_cell_share(pair->better.value, p->language, p->arena);
         cells[6] = rc_cell_text(rc_tr_in(p->language, "dominates", dominance_word(pair)));
         if (isfinite(pair->variance_cut))
-            cells[7] = rc_cell_text(rc_arena_printf(p->arena, "%.3gx", pair->variance_cut));
+            cells[7] = rc_cell_text(rc_arena_printf(p->arena, "%.3g×", pair->variance_cut));
     }
     rc_section *s = section(
         p, "pairs",

@@ -4,6 +4,7 @@
 #include "report/drivers.h"
 
 #include "core/json.h"
+#include "core/language.h"
 
 #include <math.h>
 #include <string.h>
@@ -157,8 +158,12 @@ void rc_drivers_json(json_t *into, const rc_drivers *d) {
             json_object_set_new(child(groups, r->about), r->method->name,
                                 rows(r, r->n_entries, r->n_rows));
         json_object_set_new(bands, r->method->name, rc_json_number(r->null_band));
-        if (r->note != NULL)
-            json_array_append_new(notes, rc_json_text(r->note));
+        for (size_t k = 0; k < r->n_notes; k++) {
+            rc_text note = {0};
+            rc_fill(&note, r->notes[k].pattern, r->notes[k].pairs, r->notes[k].n);
+            json_array_append_new(notes, rc_json_text(note.bytes));
+            rc_text_free(&note);
+        }
     }
     json_object_set_new(into, "target", rc_json_text(d->target));
     json_object_set_new(into, "given", d->given != NULL ? rc_json_text(d->given) : json_null());

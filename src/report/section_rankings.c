@@ -49,20 +49,20 @@ void rc_section_rankings(rc_maker *m) {
         const rc_ranking *ranking = &d->rankings[i];
         if (ranking->n_rows == 0)
             continue;
-        const char **notes = RC_NEW(m->arena, const char *, 2);
+        const char **notes = RC_NEW(m->arena, const char *, 1 + ranking->n_notes);
         rc_section *out = rc_add_section(
             m, (rc_section){.id = rc_arena_printf(m->arena, "ranking-%s", ranking->method->name),
-                            .title = ranking->method->title,
+                            .title = rc_tr(m->language, ranking->method->title),
                             .part = RC_PART_ANALYST,
                             .chart = "ranking",
                             .of = ranking->method->name,
-                            .alt = ranking->method->title,
+                            .alt = rc_tr(m->language, ranking->method->title),
                             .folded = true,
                             .wide = true,
                             .table = table(m, ranking),
                             .notes = notes});
-        notes[out->n_notes++] = ranking->method->summary;
-        if (ranking->note != NULL)
-            notes[out->n_notes++] = ranking->note;
+        notes[out->n_notes++] = rc_tr(m->language, ranking->method->summary);
+        for (size_t k = 0; k < ranking->n_notes; k++)
+            notes[out->n_notes++] = rc_phrase_text(&ranking->notes[k], m->language, m->arena);
     }
 }

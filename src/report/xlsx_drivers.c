@@ -187,7 +187,8 @@ static size_t ranked_rows(rc_book *b, lxw_worksheet *sheet, size_t row, const rc
         rc_book_text(b, sheet, row, R_NAME, w->bar->name, RC_LOOK_INDENT);
         rc_book_text(b, sheet, row, R_LABEL, rc_book_label(b, &w->bar->label, w->bar->name), 0);
         rc_book_text(b, sheet, row, R_KIND, kind_of(b, w->bar), 0);
-        rc_book_text(b, sheet, row, R_NUMBER, rc_tr(b->language, k->method->scores[s]), 0);
+        rc_book_text(b, sheet, row, R_NUMBER, rc_tr_in(b->language, "score", k->method->scores[s]),
+                     0);
         rc_book_number(b, sheet, row, R_VALUE, e->value, format, 0);
         rc_book_number(b, sheet, row, R_LOW, e->low, format, 0);
         rc_book_number(b, sheet, row, R_HIGH, e->high, format, 0);

@@ -84,7 +84,12 @@ static rc_ranking ranking(const copier *c, const rc_ranking *r) {
     to.unit_text = text(c, r->unit_text);
     to.rows = rows;
     to.fact_name = text(c, r->fact_name);
-    to.note = text(c, r->note);
+    rc_phrase *notes = RC_NEW(c->arena, rc_phrase, r->n_notes);
+    for (size_t i = 0; i < r->n_notes; i++) {
+        notes[i] = rc_phrase_copy(&r->notes[i], NULL, NULL, c->arena);
+        notes[i].pattern = text(c, r->notes[i].pattern);
+    }
+    to.notes = notes;
     rc_pair_score *pairs = RC_NEW(c->arena, rc_pair_score, r->n_pairs);
     for (size_t i = 0; i < r->n_pairs; i++)
         pairs[i] = (rc_pair_score){text(c, r->pairs[i].name), r->pairs[i].share};

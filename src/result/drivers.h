@@ -29,11 +29,11 @@ typedef enum rc_table_kind {
 /** What a method is and measures. */
 typedef struct rc_measure {
     const char *name;    /**< "rank": as in --method, and the key in JSON */
-    const char *title;   /**< heading of its table: "Rank correlation" */
-    const char *summary; /**< the question that it answers: one line */
+    const char *title;   /**< heading of its table, RC_TR: "Rank correlation" */
+    const char *summary; /**< the question that it answers, RC_TR: one line */
     rc_score_unit unit;
     size_t n_scores;
-    const char *const *scores; /**< [n_scores] headings; JSON keys of all but the first */
+    const char *const *scores; /**< [n_scores] headings, RC_TR_IN("score"); JSON keys */
     bool nonnegative;          /**< the truth is never below 0: estimates below rank as 0 */
     bool about_worth;          /**< speaks of what investing earns, whatever the target */
     bool runs;                 /**< has cases of its own, not those of the run */
@@ -77,8 +77,9 @@ typedef struct rc_ranking {
                                 cases; NaN: not known */
     const char *fact_name; /**< one number about all bars together ("evpi", "r_squared"), or NULL */
     rc_estimate fact;
-    const char *note; /**< or NULL */
-    bool exact;       /**< no Monte Carlo error */
+    const rc_phrase *notes; /**< [n_notes] sentences */
+    size_t n_notes;
+    bool exact; /**< no Monte Carlo error */
     size_t
         n_steps; /**< of a series: the target while a bar goes through its percentiles; 0: none */
     const double *percent;      /**< [n_steps] ascending */

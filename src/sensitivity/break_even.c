@@ -174,19 +174,22 @@ static rc_status compute(const rc_study *s, const rc_study_bar *bars, size_t n, 
         }
     }
     out->null_band = 0; /* what has no break-even makes no row in text */
-    out->note = rc_arena_printf(s->arena,
-                                "%zu of %zu can make it not worth while on average; the others "
-                                "have no break-even",
-                                crossings, n);
+    rc_scores_note(s, out,
+                   RC_PHRASE("{n} of {all} can make it not worth while on average; the others have "
+                             "no break-even.",
+                             "n", rc_arena_printf(s->arena, "%zu", crossings), "all",
+                             rc_arena_printf(s->arena, "%zu", n)));
     return RC_OK;
 }
 
-static const char *const scores[] = {"nearness", "share", "at"};
+static const char *const scores[] = {RC_TR_IN("score", "nearness"), RC_TR_IN("score", "share"),
+                                     RC_TR_IN("score", "at")};
 
 const rc_method_type rc_method_break_even = {
     .name = "break_even",
-    .title = "Break-even",
-    .summary = "how near the value of an input lies at which investing stops to pay on average",
+    .title = RC_TR("Break-even"),
+    .summary =
+        RC_TR("how near the value of an input lies at which investing stops to pay on average"),
     .unit = RC_SCORE_SHARE,
     .n_scores = 3,
     .scores = scores,

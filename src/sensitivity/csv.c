@@ -78,8 +78,9 @@ static void add_parts(rc_text *out, const rc_ranking *r, const rc_ranked *row) {
     }
 }
 
-rc_status rc_sensitivity_csv(const rc_sensitivity *s, bool color, rc_text *out, rc_error *err) {
-    (void)color;
+rc_status rc_sensitivity_csv(const rc_sensitivity *s, const rc_report_style *style, rc_text *out,
+                             rc_error *err) {
+    (void)style;
     (void)err;
     rc_text_add(out, "target,method,input,kind,value,low,high,rank,rank_low,rank_high,"
                      "rank_probability,chance,part\n");

@@ -45,12 +45,12 @@ static rc_status compute(const rc_study *s, const rc_study_bar *bars, size_t n, 
     return RC_OK;
 }
 
-static const char *const scores[] = {"delta"};
+static const char *const scores[] = {RC_TR_IN("score", "delta")};
 
 const rc_method_type rc_method_delta = {
     .name = "delta",
-    .title = "Delta (density, independent of moments)",
-    .summary = "what share of the target's probability moves when an input is known",
+    .title = RC_TR("Delta (density, independent of moments)"),
+    .summary = RC_TR("what share of the target's probability moves when an input is known"),
     .unit = RC_SCORE_PLAIN,
     .n_scores = 1,
     .scores = scores,

@@ -148,20 +148,24 @@ static rc_status compute(const rc_study *s, const rc_study_bar *bars, size_t n, 
     out->null_band = rc_null_band(s, score);
     out->fact_name = "evpi";
     out->fact = perfect(s, invest);
-    if (below > 0)
-        out->note = rc_arena_printf(s->arena,
-                                    "The estimate of %zu input%s fell below 0 by chance and is "
-                                    "shown as 0",
-                                    below, below == 1 ? "" : "s");
+    if (below == 1)
+        rc_scores_note(
+            s, out,
+            RC_SENTENCE("The estimate of one input fell below 0 by chance and is shown as 0."));
+    if (below > 1)
+        rc_scores_note(s, out,
+                       RC_PHRASE("The estimates of {n} inputs fell below 0 by chance and are shown "
+                                 "as 0.",
+                                 "n", rc_arena_printf(s->arena, "%zu", below)));
     return RC_OK;
 }
 
-static const char *const scores[] = {"worth"};
+static const char *const scores[] = {RC_TR_IN("score", "worth")};
 
 const rc_method_type rc_method_evppi = {
     .name = "evppi",
-    .title = "Value of knowing",
-    .summary = "what knowing one input before deciding to invest or not is worth",
+    .title = RC_TR("Value of knowing"),
+    .summary = RC_TR("what knowing one input before deciding to invest or not is worth"),
     .unit = RC_SCORE_WORTH,
     .n_scores = 1,
     .scores = scores,

@@ -141,12 +141,12 @@ static rc_status compute(const rc_study *s, const rc_study_bar *bars, size_t n, 
     return RC_OK;
 }
 
-static const char *const scores[] = {"share"};
+static const char *const scores[] = {RC_TR_IN("score", "share")};
 
 const rc_method_type rc_method_first_order = {
     .name = "first_order",
-    .title = "First-order index",
-    .summary = "what share of the target's variance goes when one input is known",
+    .title = RC_TR("First-order index"),
+    .summary = RC_TR("what share of the target's variance goes when one input is known"),
     .unit = RC_SCORE_SHARE,
     .n_scores = 1,
     .scores = scores,

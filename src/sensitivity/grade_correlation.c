@@ -58,12 +58,12 @@ static rc_status compute(const rc_study *s, const rc_study_bar *bars, size_t n, 
     return RC_OK;
 }
 
-static const char *const scores[] = {"correlation"};
+static const char *const scores[] = {RC_TR_IN("score", "correlation")};
 
 const rc_method_type rc_method_grade = {
     .name = "grade",
-    .title = "Grade correlation",
-    .summary = "rank correlation without sorting: for any number of cases, nearly the same",
+    .title = RC_TR("Grade correlation"),
+    .summary = RC_TR("rank correlation without sorting: for any number of cases, nearly the same"),
     .unit = RC_SCORE_PLAIN,
     .n_scores = 1,
     .scores = scores,

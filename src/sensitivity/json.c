@@ -39,8 +39,9 @@ static json_t *stressed(const rc_sensitivity *s) {
     return all;
 }
 
-rc_status rc_sensitivity_json(const rc_sensitivity *s, bool color, rc_text *out, rc_error *err) {
-    (void)color;
+rc_status rc_sensitivity_json(const rc_sensitivity *s, const rc_report_style *style, rc_text *out,
+                              rc_error *err) {
+    (void)style;
     const rc_result *result = s->study->result;
     json_t *root = json_object(), *model = json_object();
     json_object_set_new(model, "title", rc_json_text(rc_label_text(&result->title, "en", "")));

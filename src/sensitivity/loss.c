@@ -50,12 +50,13 @@ static rc_status compute(const rc_study *s, const rc_study_bar *bars, size_t n, 
     return RC_OK;
 }
 
-static const char *const scores[] = {"change", "at_low", "at_high"};
+static const char *const scores[] = {RC_TR_IN("score", "change"), RC_TR_IN("score", "at_low"),
+                                     RC_TR_IN("score", "at_high")};
 
 const rc_method_type rc_method_loss = {
     .name = "loss",
-    .title = "Chance of loss",
-    .summary = "how the chance of a value below zero moves from an input's P25 to its P75",
+    .title = RC_TR("Chance of loss"),
+    .summary = RC_TR("how the chance of a value below zero moves from an input's P25 to its P75"),
     .unit = RC_SCORE_SHARE,
     .n_scores = 3,
     .scores = scores,

@@ -10,6 +10,7 @@
 #define RC_SENSITIVITY_METHOD_H
 
 #include "core/error.h"
+#include "core/language.h"
 #include "result/drivers.h"
 
 /* ---- The study ---- */
@@ -111,7 +112,8 @@ typedef struct rc_scores {
     const double *own_band; /**< [n] the same for each bar, where they differ; NULL: null_band */
     const char *fact_name; /**< one number about all bars together ("evpi", "r_squared"), or NULL */
     rc_estimate fact;
-    const char *note; /**< or NULL */
+    const rc_phrase *notes; /**< [n_notes] by rc_scores_note() */
+    size_t n_notes;
     bool exact;       /**< no Monte Carlo error: replicates are left alone */
     bool *same_side;  /**< [n] both ends of the bar lie on one side of the base; NULL: n/a */
     rc_series series; /**< n_steps 0: none */
@@ -122,11 +124,11 @@ typedef struct rc_scores {
 typedef struct rc_method_type {
     /* REQUIRED */
     const char *name;    /**< as in --method */
-    const char *title;   /**< heading of its table */
-    const char *summary; /**< the question that it answers: one line */
+    const char *title;   /**< RC_TR: heading of its table */
+    const char *summary; /**< RC_TR: the question that it answers, one line */
     rc_score_unit unit;
     size_t n_scores;
-    const char *const *scores; /**< [n_scores] headings; JSON keys of all but the first */
+    const char *const *scores; /**< [n_scores] RC_TR_IN("score"): headings; JSON keys */
     /** Fill `out` (zeroed) for n bars. Errors: what the study must have and has not. */
     rc_status (*compute)(const rc_study *study, const rc_study_bar *bars, size_t n, rc_scores *out,
                          rc_error *err);
@@ -144,6 +146,9 @@ typedef struct rc_method_type {
 size_t rc_method_count(void);
 const rc_method_type *rc_method_at(size_t index);
 const rc_method_type *rc_method_find(const char *name); /**< NULL when unknown */
+
+/** One more note to read under the table: a sentence. */
+void rc_scores_note(const rc_study *study, rc_scores *out, rc_phrase note);
 
 /** For methods that look at one bar and one slice at a time: calls `score` for all bars and slices
  * on all threads; `score` fills [RC_SCORES] and may use data. */

@@ -190,16 +190,18 @@ static rc_status compute(const rc_study *s, const rc_study_bar *bars, size_t n, 
     }
     rc_points_free(p);
     out->null_band = 0;
-    out->note = rc_steps_note(s);
+    rc_steps_note(s, out);
     return status;
 }
 
-static const char *const scores[] = {"mu_star", "mu", "sigma"};
+static const char *const scores[] = {RC_TR_IN("score", "mu_star"), RC_TR_IN("score", "mu"),
+                                     RC_TR_IN("score", "sigma")};
 
 const rc_method_type rc_method_morris = {
     .name = "morris",
-    .title = "Elementary effects (Morris)",
-    .summary = "which of many inputs do anything at all, from few runs spread over their ranges",
+    .title = RC_TR("Elementary effects (Morris)"),
+    .summary =
+        RC_TR("which of many inputs do anything at all, from few runs spread over their ranges"),
     .unit = RC_SCORE_TARGET,
     .n_scores = 3,
     .scores = scores,

@@ -35,18 +35,20 @@ static rc_status compute(const rc_study *s, const rc_study_bar *bars, size_t n, 
     }
     out->exact = true;
     out->null_band = 0;
-    out->note = rc_steps_note(s);
+    rc_steps_note(s, out);
     out->fact_name = "base_case";
     out->fact = (rc_estimate){base, base, base};
     return RC_OK;
 }
 
-static const char *const scores[] = {"swing", "at_low", "at_high"};
+static const char *const scores[] = {RC_TR_IN("score", "swing"), RC_TR_IN("score", "at_low"),
+                                     RC_TR_IN("score", "at_high")};
 
 const rc_method_type rc_method_oat = {
     .name = "oat",
-    .title = "One at a time",
-    .summary = "what each input does alone, from low to high, with all others at their medians",
+    .title = RC_TR("One at a time"),
+    .summary =
+        RC_TR("what each input does alone, from low to high, with all others at their medians"),
     .unit = RC_SCORE_TARGET,
     .n_scores = 3,
     .scores = scores,

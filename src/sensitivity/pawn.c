@@ -88,12 +88,13 @@ static rc_status compute(const rc_study *s, const rc_study_bar *bars, size_t n, 
     return RC_OK;
 }
 
-static const char *const scores[] = {"distance", "largest"};
+static const char *const scores[] = {RC_TR_IN("score", "distance"), RC_TR_IN("score", "largest")};
 
 const rc_method_type rc_method_pawn = {
     .name = "pawn",
-    .title = "PAWN (distance of distributions)",
-    .summary = "how far the target's distribution moves when an input is known, whatever its shape",
+    .title = RC_TR("PAWN (distance of distributions)"),
+    .summary =
+        RC_TR("how far the target's distribution moves when an input is known, whatever its shape"),
     .unit = RC_SCORE_PLAIN,
     .n_scores = 2,
     .scores = scores,

@@ -64,6 +64,8 @@ static void look_at_group(const rc_moves *m, const rc_moves_draw *draws, rc_play
     if (outside != NULL) {
         p->with = outside;
         p->how = "is correlated with";
+        p->note = RC_TR("`{one}` is correlated with `{other}`: neither has indices of its own, "
+                        "only their group.");
     }
 }
 
@@ -81,6 +83,8 @@ static void look_at_rows(const rc_study *s, const rc_moves *m, rc_player *p) {
         if (!own) {
             p->with = d->entry->name;
             p->how = "takes the same rows as";
+            p->note = RC_TR("`{one}` takes the same rows as `{other}`: neither has indices of its "
+                            "own, only their group.");
         }
     }
 }

@@ -11,9 +11,10 @@ typedef struct rc_player {
     const uint32_t *streams; /**< [n]; of a bar that holds a whole group of correlated draws also
                                   the scale that they share */
     size_t n;
-    /** It depends on something outside: what, and how ("is correlated with", "has rows of"). NULL:
-     * independent of all others, so it can be moved apart. */
+    /** It depends on something outside: what, and how ("is correlated with", "takes the same rows
+     * as"). NULL: independent of all others, so it can be moved apart. */
     const char *with, *how;
+    const char *note; /**< the same as a message of {one} and {other} */
 } rc_player;
 
 /** What the moves of a study run: its target alone, `base` points. Free with rc_moves_free(). */

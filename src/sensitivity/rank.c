@@ -29,12 +29,12 @@ static rc_status compute(const rc_study *s, const rc_study_bar *bars, size_t n, 
     return RC_OK;
 }
 
-static const char *const scores[] = {"correlation"};
+static const char *const scores[] = {RC_TR_IN("score", "correlation")};
 
 const rc_method_type rc_method_rank = {
     .name = "rank",
-    .title = "Rank correlation",
-    .summary = "which inputs go together with the target, and in which direction",
+    .title = RC_TR("Rank correlation"),
+    .summary = RC_TR("which inputs go together with the target, and in which direction"),
     .unit = RC_SCORE_PLAIN,
     .n_scores = 1,
     .scores = scores,

@@ -25,6 +25,14 @@ void rc_score_all(const rc_study *s, const rc_study_bar *bars, size_t n, rc_scor
     }
 }
 
+void rc_scores_note(const rc_study *s, rc_scores *out, rc_phrase note) {
+    rc_phrase *notes = RC_NEW(s->arena, rc_phrase, out->n_notes + 1);
+    for (size_t i = 0; i < out->n_notes; i++)
+        notes[i] = out->notes[i];
+    notes[out->n_notes++] = rc_phrase_copy(&note, NULL, NULL, s->arena);
+    out->notes = notes;
+}
+
 double rc_null_band(const rc_study *s, rc_score_one score) {
     static const rc_bar nothing = {.name = "dummy", .n_columns = 1};
     double value[RC_DUMMIES], mean = 0, square = 0;
@@ -335,7 +343,8 @@ rc_status rc_rank(const rc_study *s, const rc_method_type *m, rc_ranking *out, r
                         .null_band = x.null_band,
                         .fact_name = x.fact_name,
                         .fact = x.fact,
-                        .note = x.note,
+                        .notes = x.notes,
+                        .n_notes = x.n_notes,
                         .exact = x.exact,
                         .n_steps = x.series.n_steps,
                         .percent = x.series.percent,

@@ -94,12 +94,13 @@ static rc_status compute(const rc_study *s, const rc_study_bar *bars, size_t n, 
     return RC_OK;
 }
 
-static const char *const scores[] = {"coefficient"};
+static const char *const scores[] = {RC_TR_IN("score", "coefficient")};
 
 const rc_method_type rc_method_regression = {
     .name = "regression",
-    .title = "Rank regression",
-    .summary = "what one input does while all others stay, and how well a sum describes the model",
+    .title = RC_TR("Rank regression"),
+    .summary =
+        RC_TR("what one input does while all others stay, and how well a sum describes the model"),
     .unit = RC_SCORE_PLAIN,
     .n_scores = 1,
     .scores = scores,

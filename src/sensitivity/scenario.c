@@ -64,21 +64,23 @@ static void score(const rc_study *s, const rc_study_bar *b, rc_slice slice, doub
     free(room);
 }
 
-static const char *note(const rc_study *s, const rc_study_bar *bars, size_t n,
-                        double (*scores)[RC_SCORES]) {
-    rc_text text = {0};
+/* Whose median in that tenth lies apart */
+static void add_note(const rc_study *s, const rc_study_bar *bars, size_t n, int which,
+                     rc_scores *out) {
+    rc_text names = {0};
     for (size_t i = 0; i < n; i++)
-        for (int which = WORST; which <= BEST; which++)
-            if (fabs(scores[i][which]) >= significant)
-                rc_text_addf(&text, "%s%s in the %s", text.length > 0 ? ", " : "",
-                             bars[i].bar->name, which == WORST ? "worst" : "best");
-    const char *kept = rc_arena_printf(
-        s->arena,
-        "*: the median in that tenth lies half a standard deviation or more from the "
-        "median of all cases: %s",
-        text.length > 0 ? text.bytes : "of none");
-    rc_text_free(&text);
-    return kept;
+        if (fabs(out->all[i][which]) >= significant)
+            rc_text_addf(&names, "%s%s", names.length > 0 ? ", " : "", bars[i].bar->name);
+    if (names.length > 0)
+        rc_scores_note(
+            s, out,
+            RC_PHRASE(which == WORST
+                          ? RC_TR("In the worst tenth, half a standard deviation or more from the "
+                                  "median of all cases: {inputs}.")
+                          : RC_TR("In the best tenth, half a standard deviation or more from the "
+                                  "median of all cases: {inputs}."),
+                      "inputs", names.bytes));
+    rc_text_free(&names);
 }
 
 static rc_status compute(const rc_study *s, const rc_study_bar *bars, size_t n, rc_scores *out,
@@ -90,17 +92,24 @@ static rc_status compute(const rc_study *s, const rc_study_bar *bars, size_t n, 
                        s->target, s->output->name);
     rc_score_all(s, bars, n, score, out);
     out->null_band = rc_null_band(s, score);
-    out->note = note(s, bars, n, out->all);
+    add_note(s, bars, n, WORST, out);
+    add_note(s, bars, n, BEST, out);
+    if (out->n_notes == 0)
+        rc_scores_note(s, out,
+                       RC_SENTENCE("In neither does the median of an input lie half a standard "
+                                   "deviation or more from its median of all cases."));
     return RC_OK;
 }
 
-static const char *const scores[] = {"in worst", "in_best", "percentile_worst", "percentile_best"};
+static const char *const scores[] = {RC_TR_IN("score", "in worst"), RC_TR_IN("score", "in_best"),
+                                     RC_TR_IN("score", "percentile_worst"),
+                                     RC_TR_IN("score", "percentile_best")};
 
 const rc_method_type rc_method_scenario = {
     .name = "scenario",
-    .title = "Scenario analysis",
-    .summary =
-        "how the inputs lie in the worst and the best tenth of outcomes, in standard deviations",
+    .title = RC_TR("Scenario analysis"),
+    .summary = RC_TR(
+        "how the inputs lie in the worst and the best tenth of outcomes, in standard deviations"),
     .unit = RC_SCORE_PLAIN,
     .n_scores = 4,
     .scores = scores,

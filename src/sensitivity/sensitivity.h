@@ -5,6 +5,7 @@
 #define RC_SENSITIVITY_SENSITIVITY_H
 
 #include "core/text.h"
+#include "report/format.h"
 #include "sensitivity/method.h"
 
 /* ---- What is asked ---- */
@@ -77,8 +78,12 @@ typedef struct rc_sensitivity {
     size_t n_stressed;
 } rc_sensitivity;
 
-rc_status rc_sensitivity_text(const rc_sensitivity *s, bool color, rc_text *out, rc_error *err);
-rc_status rc_sensitivity_json(const rc_sensitivity *s, bool color, rc_text *out, rc_error *err);
-rc_status rc_sensitivity_csv(const rc_sensitivity *s, bool color, rc_text *out, rc_error *err);
+/** Colour and language of the style count for text alone. */
+rc_status rc_sensitivity_text(const rc_sensitivity *s, const rc_report_style *style, rc_text *out,
+                              rc_error *err);
+rc_status rc_sensitivity_json(const rc_sensitivity *s, const rc_report_style *style, rc_text *out,
+                              rc_error *err);
+rc_status rc_sensitivity_csv(const rc_sensitivity *s, const rc_report_style *style, rc_text *out,
+                             rc_error *err);
 
 #endif

@@ -17,6 +17,7 @@
  * Student group shares) is one of its own. Bars that draw from the same stream share alike what
  * it is given. */
 #include "engine/walks.h"
+#include "report/number.h"
 #include "sensitivity/players.h"
 #include "stats/interval.h"
 
@@ -204,6 +205,11 @@ static void fill(const plan *p, const rc_swept *swept, size_t n, rc_scores *out)
     }
 }
 
+static const char *count(rc_arena *arena, uint64_t n) {
+    char text[RC_NUMBER_TEXT];
+    return rc_arena_strdup(arena, rc_count_text(text, n));
+}
+
 static void add_note(const plan *p, const rc_swept *swept, const rc_moves_done *done, size_t n,
                      rc_scores *out) {
     const leaf *pooled = (const leaf *)(const void *)swept->pooled;
@@ -214,13 +220,17 @@ static void add_note(const plan *p, const rc_swept *swept, const rc_moves_done *
             p->alike[i] == 0 && pooled->variance > 0 ? pooled->effects[i] / pooled->variance : 0;
     for (size_t i = 0; i < n; i++)
         alike |= p->alike[p->player_of_bar[i]] > 1;
-    char rest[64] = "";
+    rc_arena *arena = p->s->arena;
+    rc_scores_note(p->s, out,
+                   RC_PHRASE("{walks} walks through {players} players, {runs} runs.", "walks",
+                             count(arena, p->m->trials), "players",
+                             count(arena, p->walks.n_players), "runs", count(arena, done->runs)));
     if (fabs(others) >= 0.0005)
-        snprintf(rest, sizeof rest, "; %.1f%% belongs to what is no input", 100 * others);
-    out->note = rc_arena_printf(p->s->arena, "%llu walks through %zu players, %llu runs%s%s",
-                                (unsigned long long)p->m->trials, p->walks.n_players,
-                                (unsigned long long)done->runs, rest,
-                                alike ? "; inputs that share their rows of data share alike" : "");
+        rc_scores_note(p->s, out,
+                       RC_PHRASE("{share}% belongs to what is no input.", "share",
+                                 rc_arena_printf(arena, "%.1f", 100 * others)));
+    if (alike)
+        rc_scores_note(p->s, out, RC_SENTENCE("Inputs that share their rows of data share alike."));
 }
 
 /* ---- The method ---- */
@@ -274,12 +284,13 @@ static rc_status compute(const rc_study *s, const rc_study_bar *bars, size_t n, 
     return status;
 }
 
-static const char *const scores[] = {"share"};
+static const char *const scores[] = {RC_TR_IN("score", "share")};
 
 const rc_method_type rc_method_shapley = {
     .name = "shapley",
-    .title = "Shapley effects",
-    .summary = "how the target's variance is shared out, correlated inputs too; adds up to 100%",
+    .title = RC_TR("Shapley effects"),
+    .summary =
+        RC_TR("how the target's variance is shared out, correlated inputs too; adds up to 100%"),
     .unit = RC_SCORE_SHARE,
     .n_scores = 1,
     .scores = scores,

@@ -293,17 +293,18 @@ static void add_note(const rc_study *s, const plan *p, const rc_moves_done *done
     for (size_t i = 0; i < n; i++)
         if (players[i].with != NULL && dependent == NULL)
             dependent = &players[i];
-    const char *note = rc_arena_printf(
-        s->arena,
-        "%s base points, %s runs. Only what an input changes was computed again: %s vector "
-        "operations (of %zu cases); as many full runs take %s",
-        count(s, p->m->trials), count(s, done->runs), count(s, done->operations), p->m->lanes,
-        count(s, done->black_box));
+    rc_scores_note(
+        s, out,
+        RC_PHRASE("{points} base points, {runs} runs. Only what an input changes was computed "
+                  "again: {operations} vector operations (of {lanes} cases); as many full runs "
+                  "take {full}.",
+                  "points", count(s, p->m->trials), "runs", count(s, done->runs), "operations",
+                  count(s, done->operations), "lanes", count(s, p->m->lanes), "full",
+                  count(s, done->black_box)));
     if (dependent != NULL)
-        note = rc_arena_printf(s->arena,
-                               "%s. `%s` %s `%s`: neither has indices of its own, only their group",
-                               note, dependent->bar->bar->name, dependent->how, dependent->with);
-    out->note = note;
+        rc_scores_note(
+            s, out,
+            RC_PHRASE(dependent->note, "one", dependent->bar->bar->name, "other", dependent->with));
 }
 
 static rc_status run(plan *p, const rc_player *players, size_t n, const pair *pairs, rc_scores *out,
@@ -397,12 +398,13 @@ static rc_status compute(const rc_study *s, const rc_study_bar *bars, size_t n, 
     return status;
 }
 
-static const char *const scores[] = {"total", "first"};
+static const char *const scores[] = {RC_TR_IN("score", "total"), RC_TR_IN("score", "first")};
 
 const rc_method_type rc_method_sobol = {
     .name = "sobol",
-    .title = "Sobol indices",
-    .summary = "what share of the target's variance an input makes, alone and with all others",
+    .title = RC_TR("Sobol indices"),
+    .summary =
+        RC_TR("what share of the target's variance an input makes, alone and with all others"),
     .unit = RC_SCORE_SHARE,
     .n_scores = 2,
     .scores = scores,

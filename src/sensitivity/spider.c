@@ -35,18 +35,18 @@ static rc_status compute(const rc_study *s, const rc_study_bar *bars, size_t n, 
         out->all[i][0] = range(out->series.output + i * STEPS, STEPS);
     out->exact = true;
     out->null_band = 0;
-    out->note = rc_steps_note(s);
+    rc_steps_note(s, out);
     out->fact_name = "base_case";
     out->fact = (rc_estimate){out->series.base, out->series.base, out->series.base};
     return RC_OK;
 }
 
-static const char *const scores[] = {"range"};
+static const char *const scores[] = {RC_TR_IN("score", "range")};
 
 const rc_method_type rc_method_spider = {
     .name = "spider",
-    .title = "Spider",
-    .summary = "the target along each input's percentiles, with all others at their medians",
+    .title = RC_TR("Spider"),
+    .summary = RC_TR("the target along each input's percentiles, with all others at their medians"),
     .unit = RC_SCORE_TARGET,
     .n_scores = 1,
     .scores = scores,

@@ -21,22 +21,20 @@ rc_status rc_steps_open(const rc_study *s, rc_points **out, rc_error *err) {
     return status;
 }
 
-const char *rc_steps_note(const rc_study *s) {
+void rc_steps_note(const rc_study *s, rc_scores *out) {
     const rc_model *m = s->rerun->model;
     bool each = false;
     for (size_t i = 0; i < m->n_draws; i++)
         each |= m->draws[i]->each;
-    if (m->n_correlated == 0 && !each)
-        return NULL;
-    return rc_arena_printf(s->arena, "%s%s%s",
-                           m->n_correlated > 0
-                               ? "The model has correlations; here each input moves "
-                                 "as if there were none"
-                               : "",
-                           m->n_correlated > 0 && each ? ". " : "",
-                           each ? "What is drawn afresh every period stands at the same percentile "
-                                  "in all of them"
-                                : "");
+    if (m->n_correlated > 0)
+        rc_scores_note(s, out,
+                       RC_SENTENCE("The model has correlations; here each input moves as if there "
+                                   "were none."));
+    if (each)
+        rc_scores_note(
+            s, out,
+            RC_SENTENCE("What is drawn afresh every period stands at the same percentile "
+                        "in all of them."));
 }
 
 /* ---- Who moves a stream ---- */

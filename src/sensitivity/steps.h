@@ -9,8 +9,8 @@
 /** The model opened for the study's target. Free by rc_points_free(). */
 rc_status rc_steps_open(const rc_study *study, rc_points **out, rc_error *err);
 
-/** What moving bars apart passes over in this model (correlations, periods), or NULL. */
-const char *rc_steps_note(const rc_study *study);
+/** Notes what moving bars apart passes over in this model: correlations, periods. */
+void rc_steps_note(const rc_study *study, rc_scores *out);
 
 /** By stream, what bars move it. */
 typedef struct rc_stream_bars {

@@ -34,7 +34,7 @@ static bool has_direction(const rc_measure *m) {
 
 static void add_row(rc_page *p, const rc_ranking *r, const rc_ranked *row, double largest) {
     char text[RC_NUMBER_TEXT], error[RC_NUMBER_TEXT + 4] = "", number[RC_NUMBER_TEXT];
-    rc_quantity q = rc_score_quantity(p->s->study, r->method->unit);
+    rc_quantity q = rc_score_quantity(p->s->study, r->method->unit, p->language);
     double x = shown(r->method, row), half = row->score[0].high - row->score[0].value;
     bool signs = has_direction(r->method) && !row->index;
     rc_page_right(p->out, rc_page_rank(row, text, sizeof text), RC_PAGE_RANK);
@@ -67,7 +67,26 @@ static void add_row(rc_page *p, const rc_ranking *r, const rc_ranked *row, doubl
 
 /* ---- One method ---- */
 
-static void add_rows(rc_page *p, const rc_ranking *r, size_t first, size_t end, const char *of,
+/* ---- How many more ---- */
+
+typedef struct things {
+    const char *one, *many;
+} things;
+static const things rest_inputs = RC_TR_N("and {n} more input, smaller than these",
+                                          "and {n} more inputs, smaller than these"),
+                    rest_groups = RC_TR_N("and {n} more group, smaller than these",
+                                          "and {n} more groups, smaller than these"),
+                    and_inputs = RC_TR_N("and {n} input", "and {n} inputs"),
+                    and_groups = RC_TR_N("and {n} group", "and {n} groups"),
+                    only_inputs = RC_TR_N("only {n} input", "only {n} inputs"),
+                    only_groups = RC_TR_N("only {n} group", "only {n} groups");
+
+static const char *counted(const rc_page *p, const things *t, size_t n) {
+    return RC_TEXT_N(p->s->study->arena, p->language, t->one, t->many, n, "n",
+                     rc_arena_printf(p->s->study->arena, "%zu", n));
+}
+
+static void add_rows(rc_page *p, const rc_ranking *r, size_t first, size_t end, bool groups,
                      bool *any_chance) {
     size_t top = p->s->top > 0 ? p->s->top : end - first, shown_rows = 0;
     double largest = fabs(r->rows[first].score[0].value);
@@ -84,75 +103,79 @@ static void add_rows(rc_page *p, const rc_ranking *r, size_t first, size_t end, 
     size_t chance = 0, rest = 0;
     for (size_t i = first + shown_rows; i < end; i++)
         *(r->rows[i].chance ? &chance : &rest) += 1;
-    char line[96];
-    if (rest > 0) {
-        snprintf(line, sizeof line, "and %zu more %s%s, smaller than these", rest, of,
-                 rest == 1 ? "" : "s");
-        rc_page_wrap(p->out, "        ", line);
-    }
+    if (rest > 0)
+        rc_page_wrap(p->out, "        ", counted(p, groups ? &rest_groups : &rest_inputs, rest));
     if (chance > 0) {
-        snprintf(line, sizeof line, "%s%zu %s%s %s", shown_rows == 0 ? "only " : "and ", chance, of,
-                 chance == 1 ? "" : "s",
-                 !r->method->runs || r->null_band > 0 ? "that cannot be told from having no effect"
-                                                      : "without any effect here");
-        rc_page_wrap(p->out, "        ", line);
+        const things *t = shown_rows == 0 ? groups ? &only_groups : &only_inputs
+                          : groups        ? &and_groups
+                                          : &and_inputs;
+        rc_page_wrap(p->out, "        ",
+                     RC_TEXT(p->s->study->arena, p->language,
+                             !r->method->runs || r->null_band > 0
+                                 ? RC_TR("{things} that cannot be told from having no effect")
+                                 : RC_TR("{things} without any effect here"),
+                             "things", counted(p, t, chance)));
         *any_chance = true;
     }
 }
 
 static void add_fact(rc_page *p, const rc_ranking *r) {
-    char text[RC_NUMBER_TEXT], line[256];
-    rc_quantity q = rc_score_quantity(p->s->study, r->method->unit);
+    char text[RC_NUMBER_TEXT];
+    rc_quantity q = rc_score_quantity(p->s->study, r->method->unit, p->language);
     double error = r->fact.high - r->fact.value;
     rc_number_text(text, &q, r->fact.value,
                    (rc_rounding){.digits = 3, .error = error > 0 ? error : 0});
-    if (strcmp(r->fact_name, "evpi") == 0)
-        snprintf(line, sizeof line,
-                 "Knowing everything before deciding to invest or not would be worth %s.", text);
-    else
-        snprintf(line, sizeof line,
-                 "R squared %s: the share of the target's ranks that these "
-                 "coefficients explain.",
-                 text);
-    rc_page_wrap(p->out, "· ", line);
+    rc_page_wrap(
+        p->out, "· ",
+        RC_TEXT(p->s->study->arena, p->language,
+                strcmp(r->fact_name, "evpi") == 0
+                    ? RC_TR("Knowing everything before deciding to invest or not would be worth "
+                            "{value}.")
+                    : RC_TR("R squared {value}: the share of the target's ranks that these "
+                            "coefficients explain."),
+                "value", text));
 }
 
 static void add_band(rc_page *p, const rc_ranking *r) {
-    char text[RC_NUMBER_TEXT], line[256];
-    rc_quantity q = rc_score_quantity(p->s->study, r->method->unit);
+    char text[RC_NUMBER_TEXT];
+    rc_quantity q = rc_score_quantity(p->s->study, r->method->unit, p->language);
     rc_number_text(text, &q, r->null_band, (rc_rounding){.digits = 2, .error = r->null_band * 0.1});
-    snprintf(line, sizeof line, "An input without any effect can reach %s by chance.", text);
-    rc_page_wrap(p->out, "· ", line);
+    rc_page_wrap(p->out, "· ",
+                 RC_TEXT(p->s->study->arena, p->language,
+                         "An input without any effect can reach {value} by chance.", "value",
+                         text));
 }
 
 static void add_head(rc_page *p, const rc_ranking *r) {
-    rc_page_right(p->out, "Rank", RC_PAGE_RANK);
+    rc_page_right(p->out, rc_tr(p->language, "Rank"), RC_PAGE_RANK);
     rc_text_add(p->out, "  ");
-    rc_page_left(p->out, "Input", RC_PAGE_NAME);
-    rc_page_right(p->out, r->method->scores[0], VALUE + 2);
+    rc_page_left(p->out, rc_tr(p->language, "Input"), RC_PAGE_NAME);
+    rc_page_right(p->out, rc_tr_in(p->language, "score", r->method->scores[0]), VALUE + 2);
     rc_page_right(p->out, "±95%", ERROR - 2);
-    rc_page_right(p->out, "sure", RC_PAGE_SURE + 1);
+    rc_page_right(p->out, rc_tr_in(p->language, "of a rank", "sure"), RC_PAGE_SURE + 1);
     for (size_t c = 1; c < r->method->n_scores && r->method->table == RC_TABLE_SCORES; c++)
-        rc_page_right(p->out, r->method->scores[c], VALUE);
+        rc_page_right(p->out, rc_tr_in(p->language, "score", r->method->scores[c]), VALUE);
     rc_text_add(p->out, "\n");
 }
 
 static void add_ranking(rc_page *p, const rc_ranking *r) {
     bool any_chance = false;
     rc_text_add(p->out, "\n");
-    rc_page_heading(p, r->method->title);
-    rc_text_addf(p->out, ": %s\n", r->about);
-    rc_page_wrap(p->out, "", rc_arena_printf(p->s->study->arena, "(%s)", r->method->summary));
+    rc_page_heading(p, rc_tr(p->language, r->method->title));
+    rc_text_addf(p->out, "%s%s\n", rc_tr_in(p->language, "after a heading", ": "), r->about);
+    rc_page_wrap(p->out, "",
+                 RC_TEXT(p->s->study->arena, p->language, "({question})", "question",
+                         rc_tr(p->language, r->method->summary)));
     if (r->n_steps > 0)
         rc_page_steps_head(p, r);
     else if (r->method->table == RC_TABLE_BOTH)
         rc_page_both_head(p, r);
     else
         add_head(p, r);
-    add_rows(p, r, 0, r->n_entries, "input", &any_chance);
+    add_rows(p, r, 0, r->n_entries, false, &any_chance);
     if (r->n_rows > r->n_entries) {
-        rc_text_add(p->out, "        Groups\n");
-        add_rows(p, r, r->n_entries, r->n_rows, "group", &any_chance);
+        rc_text_addf(p->out, "        %s\n", rc_tr(p->language, "Groups"));
+        add_rows(p, r, r->n_entries, r->n_rows, true, &any_chance);
     }
     if (r->n_steps > 0)
         rc_page_steps_notes(p, r);
@@ -162,8 +185,8 @@ static void add_ranking(rc_page *p, const rc_ranking *r) {
         add_fact(p, r);
     if (any_chance && r->null_band > 0)
         add_band(p, r);
-    if (r->note != NULL)
-        rc_page_wrap(p->out, "· ", rc_arena_printf(p->s->study->arena, "%s.", r->note));
+    for (size_t i = 0; i < r->n_notes; i++)
+        rc_page_wrap(p->out, "· ", rc_phrase_text(&r->notes[i], p->language, p->s->study->arena));
 }
 
 /* ---- The page ---- */
@@ -176,12 +199,12 @@ static void add_stories(rc_page *p) {
     for (size_t i = 0; i < d->n_swings && i < STORIES; i++) {
         if (i == 0) {
             rc_text_add(p->out, "\n");
-            rc_page_heading(p, "What that means");
+            rc_page_heading(p, rc_tr(p->language, "What that means"));
             rc_text_add(p->out, "\n");
         }
         rc_page_wrap(p->out, "· ",
-                     rc_words_swing(p->s->study->result, d, &d->swings[i], RC_SWING_ANALYST, "en",
-                                    p->s->study->arena));
+                     rc_words_swing(p->s->study->result, d, &d->swings[i], RC_SWING_ANALYST,
+                                    p->language, p->s->study->arena));
     }
 }
 
@@ -193,72 +216,99 @@ static void add_break_evens(rc_page *p) {
             return;
         if (i == 0) {
             rc_text_add(p->out, "\n");
-            rc_page_heading(p, "What would change the decision");
+            rc_page_heading(p, rc_tr(p->language, "What would change the decision"));
             rc_text_add(p->out, "\n");
         }
         rc_page_wrap(p->out, "· ",
-                     rc_words_break_even(p->s->study->result, d, &d->break_evens[i], "en",
+                     rc_words_break_even(p->s->study->result, d, &d->break_evens[i], p->language,
                                          p->s->study->arena));
     }
 }
 
+/* One more of a list */
+static void remark(const rc_page *p, rc_text *list, const char *message) {
+    if (list->length > 0)
+        rc_text_add(list, rc_tr_in(p->language, "between remarks", "; "));
+    rc_text_add(list, rc_tr(p->language, message));
+}
+
 static void add_notes(rc_page *p) {
     const rc_study *s = p->s->study;
-    char line[256], share[RC_NUMBER_TEXT];
+    char share[RC_NUMBER_TEXT];
     bool factors = false, risks = false, index = false, odds = false, apart = false, sums = false;
     for (size_t i = 0; i < s->n_entries; i++) {
         factors |= s->entries[i].bar->kind == RC_BAR_FACTOR;
         risks |= s->entries[i].bar->kind == RC_BAR_RISK;
         index |= s->entries[i].index;
     }
-    size_t before = p->out->length;
-    rc_text_add(p->out, "\n");
-    size_t blank = p->out->length;
     for (size_t i = 0; i < p->s->n_rankings; i++) {
         odds |= !p->s->rankings[i].exact;
         apart |= p->s->rankings[i].method->runs;
         sums |= !p->s->rankings[i].method->runs;
     }
-    snprintf(line, sizeof line, "%s%s%s%s%s", factors ? "★ key factor" : "",
-             factors && risks ? "; " : "", risks ? "! a whole risk" : "",
-             risks && sums ? ", by the harm it did" : "",
-             factors || risks ? odds ? "; " : "." : "");
+    size_t before = p->out->length;
+    rc_text_add(p->out, "\n");
+    size_t blank = p->out->length;
+    rc_text signs = {0};
+    if (factors)
+        remark(p, &signs, RC_TR("★ key factor"));
+    if (risks)
+        remark(p, &signs,
+               sums ? RC_TR("! a whole risk, by the harm it did") : RC_TR("! a whole risk"));
     if (odds)
-        strcat(line, "rank: 2–3 when the error of the numbers leaves both open; sure: the odds of "
-                     "exactly that rank.");
-    if (*line != '\0')
-        rc_page_wrap(p->out, "· ", line);
+        remark(p, &signs,
+               RC_TR("rank: 2–3 when the error of the numbers leaves both open; sure: the odds of "
+                     "exactly that rank"));
+    if (signs.length > 0) {
+        rc_text_add(&signs, rc_tr_in(p->language, "after remarks", "."));
+        rc_page_wrap(p->out, "· ", signs.bytes);
+    }
+    rc_text_free(&signs);
     if ((index || s->n_groups > 0) && sums)
         rc_page_wrap(p->out, "· ",
-                     "What is drawn several times, and a group, has no direction: its number is "
-                     "that of the best sum of its parts.");
+                     rc_tr(p->language, "What is drawn several times, and a group, has no "
+                                        "direction: its number is that of the best sum of its "
+                                        "parts."));
     if (s->n_groups > 0 && apart && !sums)
-        rc_page_wrap(p->out, "· ", "All of a group move together.");
-    if (s->undefined > 0) {
-        snprintf(line, sizeof line, "In %s of cases %s has no value; these are left out.",
-                 rc_share_text(share, s->undefined, "en"), s->output->name);
-        rc_page_wrap(p->out, "· ", line);
-    }
+        rc_page_wrap(p->out, "· ", rc_tr(p->language, "All of a group move together."));
+    if (s->undefined > 0)
+        rc_page_wrap(p->out, "· ",
+                     RC_TEXT(s->arena, p->language,
+                             "In {share} of cases {output} has no value; these are left out.",
+                             "share", rc_share_text(share, s->undefined, p->language), "output",
+                             s->output->name));
     if (p->out->length == blank) { /* nothing to say */
         p->out->bytes[before] = '\0';
         p->out->length = before;
     }
 }
 
-rc_status rc_sensitivity_text(const rc_sensitivity *s, bool color, rc_text *out, rc_error *err) {
-    (void)err;
-    rc_page p = {s, out, color};
-    const rc_result *r = s->study->result;
+static void add_top(rc_page *p) {
+    const rc_study *s = p->s->study;
+    const rc_result *r = s->result;
     char n[RC_NUMBER_TEXT];
-    const char *title = rc_clean_text(rc_label_text(&r->title, "en", r->file), s->study->arena);
-    rc_page_heading(&p, title);
-    rc_text_addf(out, "\nWhat drives %s?", s->study->target);
-    if (r->trials > 0)
-        rc_text_addf(out, " %s cases, %s sampler, seed %llu", rc_count_text(n, r->trials),
-                     r->sampler, (unsigned long long)r->seed);
-    rc_text_add(out, "\n");
-    if (s->study->given != NULL)
-        rc_text_addf(out, "given %s: %s of them\n", s->study->given, rc_count_text(n, s->study->n));
+    rc_page_heading(p, rc_clean_text(rc_label_text(&r->title, p->language, r->file), s->arena));
+    rc_text_add(p->out, "\n");
+    RC_SAY(p->out, p->language, "What drives {target}?", "target", s->target);
+    if (r->trials > 0) {
+        rc_next_sentence(p->out);
+        RC_SAY(p->out, p->language, "{n} cases, {sampler} sampler, seed {seed}", "n",
+               rc_count_text(n, r->trials), "sampler", r->sampler, "seed",
+               rc_arena_printf(s->arena, "%llu", (unsigned long long)r->seed));
+    }
+    rc_text_add(p->out, "\n");
+    if (s->given != NULL) {
+        RC_SAY(p->out, p->language, "given {condition}: {n} of them", "condition", s->given, "n",
+               rc_count_text(n, s->n));
+        rc_text_add(p->out, "\n");
+    }
+}
+
+rc_status rc_sensitivity_text(const rc_sensitivity *s, const rc_report_style *style, rc_text *out,
+                              rc_error *err) {
+    (void)err;
+    rc_page p = {s, out, style->color, style->language != NULL ? style->language : "en"};
+    add_top(&p);
     rc_page_stress(&p);
     for (size_t i = 0; i < s->n_rankings; i++)
         add_ranking(&p, &s->rankings[i]);

@@ -38,14 +38,14 @@ static void picture(rc_text *out, double total, double first, double largest) {
 }
 
 void rc_page_both_head(rc_page *p, const rc_ranking *r) {
-    rc_page_right(p->out, "Rank", RC_PAGE_RANK);
+    rc_page_right(p->out, rc_tr(p->language, "Rank"), RC_PAGE_RANK);
     rc_text_add(p->out, "  ");
-    rc_page_left(p->out, "Input", NAME);
+    rc_page_left(p->out, rc_tr(p->language, "Input"), NAME);
     for (size_t c = 0; c < 2; c++) {
-        rc_page_right(p->out, r->method->scores[c], VALUE);
+        rc_page_right(p->out, rc_tr_in(p->language, "score", r->method->scores[c]), VALUE);
         rc_page_right(p->out, "±95%", ERROR);
         if (c == 0)
-            rc_page_right(p->out, "sure", SURE);
+            rc_page_right(p->out, rc_tr_in(p->language, "of a rank", "sure"), SURE);
     }
     rc_text_add(p->out, "\n");
 }
@@ -55,7 +55,7 @@ void rc_page_both_row(rc_page *p, const rc_ranked *row, double largest) {
     if (isnan(row->score[0].value)) {
         rc_text_repeat(p->out, " ", RC_PAGE_RANK + 2);
         rc_page_left(p->out, rc_page_name(p, row->bar), NAME);
-        rc_text_add(p->out, "  depends on others\n");
+        rc_text_addf(p->out, "  %s\n", rc_tr(p->language, "depends on others"));
         return;
     }
     rc_page_right(p->out, rc_page_rank(row, text, sizeof text), RC_PAGE_RANK);
@@ -70,7 +70,8 @@ void rc_page_both_row(rc_page *p, const rc_ranked *row, double largest) {
 }
 
 void rc_page_both_notes(rc_page *p, const rc_ranking *r) {
-    char text[RC_NUMBER_TEXT], error[RC_NUMBER_TEXT], line[512];
+    char text[RC_NUMBER_TEXT], error[RC_NUMBER_TEXT];
+    rc_arena *arena = p->s->study->arena;
     rc_quantity q = {.unit = RC_UNIT_RATIO};
     for (size_t i = 0; i < r->n_pairs; i++) {
         const rc_estimate *e = &r->pairs[i].share;
@@ -78,15 +79,17 @@ void rc_page_both_notes(rc_page *p, const rc_ranking *r) {
         rc_number_text(text, &q, shown(e->value), (rc_rounding){.digits = 3, .error = half});
         rc_number_text(error, &q, half, (rc_rounding){.digits = 2, .error = half * 0.1});
         bool some = half > 1e-9; /* else rounding alone */
-        snprintf(line, sizeof line, "%.120s: %s%s%s more together than each alone.",
-                 r->pairs[i].name, text, some ? " ±" : "", some ? error : "");
-        rc_page_wrap(p->out, "· ", line);
+        rc_page_wrap(
+            p->out, "· ",
+            RC_TEXT(arena, p->language, "{pair}: {share} more together than each alone.", "pair",
+                    r->pairs[i].name, "share",
+                    rc_arena_printf(arena, "%s%s%s", text, some ? " ±" : "", some ? error : "")));
     }
     rc_number_text(text, &q, shown(r->fact.value),
                    (rc_rounding){.digits = 3, .error = r->fact.high - r->fact.value});
-    snprintf(line, sizeof line,
-             "total: with all that it does together with others; first: alone (█). The first add "
-             "up to %s.",
-             text);
-    rc_page_wrap(p->out, "· ", line);
+    rc_page_wrap(p->out, "· ",
+                 RC_TEXT(arena, p->language,
+                         "total: with all that it does together with others; first: alone (█). The "
+                         "first add up to {sum}.",
+                         "sum", text));
 }

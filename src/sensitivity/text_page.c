@@ -2,6 +2,7 @@
 /* Words and columns of ranking tables. */
 #include "sensitivity/text_page.h"
 
+#include "core/wrap.h"
 #include "report/drivers.h"
 
 #include <math.h>
@@ -33,33 +34,13 @@ void rc_page_left(rc_text *out, const char *text, int width) {
     rc_text_repeat(out, " ", width - used - cut);
 }
 
-/* Words in lines of RC_PAGE_WIDTH, the first behind `head`, the others under its end */
 void rc_page_wrap(rc_text *out, const char *head, const char *text) {
-    int indent = rc_text_width(head), column = indent;
     rc_text_add(out, head);
-    for (bool first = true; *text != '\0'; first = false) {
-        size_t bytes = strcspn(text, " ");
-        int columns = 0;
-        for (size_t i = 0, step; i < bytes; i += step)
-            columns += rc_utf8_width(rc_utf8_decode(text + i, bytes - i, &step));
-        if (!first && column + 1 + columns > RC_PAGE_WIDTH) {
-            rc_text_add(out, "\n");
-            rc_text_repeat(out, " ", indent);
-            column = indent;
-        } else if (!first) {
-            rc_text_add(out, " ");
-            column++;
-        }
-        rc_text_add_n(out, text, bytes);
-        column += columns;
-        text += bytes;
-        text += strspn(text, " ");
-    }
-    rc_text_add(out, "\n");
+    rc_text_wrap(out, text, rc_text_width(head), RC_PAGE_WIDTH);
 }
 
 const char *rc_page_name(const rc_page *p, const rc_bar *bar) {
-    return rc_words_bar(bar, "en", p->s->study->arena);
+    return rc_words_bar(bar, p->language, p->s->study->arena);
 }
 
 const char *rc_page_rank(const rc_ranked *row, char *out, size_t size) {

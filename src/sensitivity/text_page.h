@@ -3,6 +3,7 @@
 #ifndef RC_SENSITIVITY_TEXT_PAGE_H
 #define RC_SENSITIVITY_TEXT_PAGE_H
 
+#include "core/language.h"
 #include "sensitivity/sensitivity.h"
 
 enum { RC_PAGE_WIDTH = 80, RC_PAGE_RANK = 6, RC_PAGE_NAME = 28, RC_PAGE_SURE = 6 };
@@ -11,6 +12,7 @@ typedef struct rc_page {
     const rc_sensitivity *s;
     rc_text *out;
     bool color;
+    const char *language;
 } rc_page;
 
 /** Outputs where the condition holds; nothing without one. */
@@ -20,7 +22,7 @@ void rc_page_heading(rc_page *p, const char *text);
 void rc_page_right(rc_text *out, const char *text, int width);
 /** As much as fits. */
 void rc_page_left(rc_text *out, const char *text, int width);
-/** Words in lines of the page, the first behind `head`, the others under its end. */
+/** Text in lines of the page, the first behind `head`, the others under its end. */
 void rc_page_wrap(rc_text *out, const char *head, const char *text);
 const char *rc_page_name(const rc_page *p, const rc_bar *bar);
 const char *rc_page_rank(const rc_ranked *row, char *out, size_t size);

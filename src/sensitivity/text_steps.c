@@ -28,12 +28,12 @@ static void extent(const rc_ranking *r, double *low, double *high) {
 
 /* Three digits, none finer than a thousandth of what the table spans */
 static const char *value_text(const rc_page *p, const rc_ranking *r, double x, char *out) {
-    rc_quantity q = rc_target_quantity(p->s->study);
+    rc_quantity q = rc_target_quantity(p->s->study, p->language);
     double low, high;
     extent(r, &low, &high);
     double error = fmax(fabs(x), high - low) * 1e-3;
     if (q.unit == RC_UNIT_YEARS && x == (double)INFINITY)
-        return "never";
+        return rc_tr(p->language, "never");
     return rc_number_text(
         out, &q, x, (rc_rounding){.digits = 3, .error = error, .sign = q.unit != RC_UNIT_YEARS});
 }
@@ -109,25 +109,27 @@ static bool any_risk(const rc_study *s) {
 void rc_page_steps_head(rc_page *p, const rc_ranking *r) {
     char text[RC_NUMBER_TEXT], percent[32];
     size_t at[COLUMNS], n = columns_of(r, at);
-    rc_page_wrap(
-        p->out, "",
-        rc_arena_printf(p->s->study->arena, "Base case %s: every input at its median%s.",
-                        value_text(p, r, r->base, text),
-                        any_risk(p->s->study) ? ", no risk that is less likely than not" : ""));
-    rc_page_right(p->out, "Rank", RC_PAGE_RANK);
+    rc_page_wrap(p->out, "",
+                 RC_TEXT(p->s->study->arena, p->language,
+                         any_risk(p->s->study)
+                             ? RC_TR("Base case {value}: every input at its median, no risk that "
+                                     "is less likely than not.")
+                             : RC_TR("Base case {value}: every input at its median."),
+                         "value", value_text(p, r, r->base, text)));
+    rc_page_right(p->out, rc_tr(p->language, "Rank"), RC_PAGE_RANK);
     rc_text_add(p->out, "  ");
-    rc_page_left(p->out, "Input", NAME);
+    rc_page_left(p->out, rc_tr(p->language, "Input"), NAME);
     for (size_t i = 0; i < n; i++)
         rc_page_right(p->out, percent_text(percent, sizeof percent, r->percent[at[i]]), VALUE);
     if (r->method->table == RC_TABLE_ENDS)
-        rc_page_right(p->out, "swing", VALUE);
+        rc_page_right(p->out, rc_tr_in(p->language, "score", "swing"), VALUE);
     rc_text_add(p->out, "\n");
 }
 
 void rc_page_steps_row(rc_page *p, const rc_ranking *r, const rc_ranked *row) {
     char text[RC_NUMBER_TEXT];
     size_t at[COLUMNS], n = columns_of(r, at);
-    rc_quantity q = rc_target_quantity(p->s->study);
+    rc_quantity q = rc_target_quantity(p->s->study, p->language);
     double swing = row->score[0].value;
     rc_page_right(p->out, rc_page_rank(row, text, sizeof text), RC_PAGE_RANK);
     rc_text_add(p->out, "  ");
@@ -159,26 +161,24 @@ void rc_page_steps_notes(rc_page *p, const rc_ranking *r) {
     }
     percent_text(low, sizeof low, r->percent[0]);
     percent_text(high, sizeof high, r->percent[r->n_steps - 1]);
-    if (ends)
-        rc_page_wrap(
-            p->out, "· ",
-            rc_arena_printf(p->s->study->arena,
-                            "░ at %s, █ at %s, │ the base case%s. Exact: nothing is drawn.", low,
-                            high, risk ? "; of a risk: ░ without it, █ with it" : ""));
-    else
-        rc_page_wrap(p->out, "· ",
-                     rc_arena_printf(
-                         p->s->study->arena,
-                         "Lines from %s to %s, all on one scale%s. Exact: nothing is drawn.", low,
-                         high, risk ? "; a risk: away in the lower half, there in the upper" : ""));
+    const char *scale =
+        ends ? risk ? RC_TR("░ at {low}, █ at {high}, │ the base case; of a risk: ░ without it, █ "
+                            "with it. Exact: nothing is drawn.")
+                    : RC_TR("░ at {low}, █ at {high}, │ the base case. Exact: nothing is drawn.")
+        : risk ? RC_TR("Lines from {low} to {high}, all on one scale; a risk: away in the lower "
+                       "half, there in the upper. Exact: nothing is drawn.")
+               : RC_TR("Lines from {low} to {high}, all on one scale. Exact: nothing is drawn.");
+    rc_page_wrap(p->out, "· ",
+                 RC_TEXT(p->s->study->arena, p->language, scale, "low", low, "high", high));
     if (same_side)
         rc_page_wrap(p->out, "· ",
-                     "* both ends lie on the same side of the base case: the effect turns back in "
-                     "between, or the parts of a group pull against each other.");
+                     rc_tr(p->language, "* both ends lie on the same side of the base case: the "
+                                        "effect turns back in between, or the parts of a group "
+                                        "pull against each other."));
 }
 
-static const char *input_text(const rc_bar *b, double x, char *out) {
-    rc_quantity q = {.unit = b->unit, .suffix = b->unit_text};
+static const char *input_text(const rc_page *p, const rc_bar *b, double x, char *out) {
+    rc_quantity q = {.unit = b->unit, .suffix = b->unit_text, .language = p->language};
     return rc_number_text(out, &q, x, (rc_rounding){.digits = 3, .error = fabs(x) * 1e-3});
 }
 
@@ -191,25 +191,29 @@ static void story(rc_page *p, const rc_ranking *r, const rc_ranked *row) {
         size_t step = side == 0 ? 0 : r->n_steps - 1;
         percent_text(percent[side], sizeof percent[side], r->percent[step]);
         end[side] = value_text(p, r, row->output[step], y[side]);
-        at[side] = isnan(row->input[step])
-                       ? percent[side]
-                       : rc_arena_printf(arena, "%s (%s)", percent[side],
-                                         input_text(b, row->input[step], x[side]));
+        at[side] = isnan(row->input[step]) ? percent[side]
+                                           : RC_TEXT(arena, p->language, "{percentile} ({value})",
+                                                     "percentile", percent[side], "value",
+                                                     input_text(p, b, row->input[step], x[side]));
     }
-    const char *name = rc_clean_text(rc_label_text(&b->label, "en", b->name), arena);
-    const char *move = b->kind == RC_BAR_RISK
-                           ? "without it and with it"
-                           : rc_arena_printf(arena, "from its %s to its %s", at[0], at[1]);
-    rc_page_wrap(p->out, "· ",
-                 rc_arena_printf(arena, "%s, %s, all else as in the base case: %s %s → %s.", name,
-                                 move, p->s->study->output->name, end[0], end[1]));
+    const char *name = rc_clean_text(rc_label_text(&b->label, p->language, b->name), arena);
+    rc_page_wrap(
+        p->out, "· ",
+        RC_TEXT(arena, p->language,
+                b->kind == RC_BAR_RISK
+                    ? RC_TR("{input}, without it and with it, all else as in the base case: "
+                            "{output} {from} → {to}.")
+                    : RC_TR("{input}, from its {low} to its {high}, all else as in the base case: "
+                            "{output} {from} → {to}."),
+                "input", name, "low", at[0], "high", at[1], "output", p->s->study->output->name,
+                "from", end[0], "to", end[1]));
 }
 
 void rc_page_steps_stories(rc_page *p, const rc_ranking *r, size_t n) {
     for (size_t i = 0; i < r->n_entries && i < n && !r->rows[i].chance; i++) {
         if (i == 0) {
             rc_text_add(p->out, "\n");
-            rc_page_heading(p, "What that means");
+            rc_page_heading(p, rc_tr(p->language, "What that means"));
             rc_text_add(p->out, "\n");
         }
         story(p, r, &r->rows[i]);

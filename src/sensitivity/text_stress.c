@@ -16,14 +16,14 @@ static void number(rc_page *p, rc_quantity q, rc_estimate e) {
 
 static void add_row(rc_page *p, const rc_stressed *x) {
     const rc_study *s = p->s->study;
-    rc_quantity q = rc_output_quantity(s->result, x->output, "en");
+    rc_quantity q = rc_output_quantity(s->result, x->output, p->language);
     q.suffix = NULL;
-    const char *name = rc_label_text(&x->output->label, "en", x->output->name);
+    const char *name = rc_label_text(&x->output->label, p->language, x->output->name);
     rc_text_add(p->out, "  ");
     rc_page_left(p->out, rc_clean_text(name, s->arena), NAME);
     for (int i = 0; i < 3; i++)
         if (isnan(x->percentile[i].value) && x->undefined < 1 && x->output->infinite > 0)
-            rc_page_right(p->out, "never", NUMBER);
+            rc_page_right(p->out, rc_tr(p->language, "never"), NUMBER);
         else
             number(p, q, x->percentile[i]);
     number(p, q, x->mean);
@@ -34,15 +34,17 @@ static void add_row(rc_page *p, const rc_stressed *x) {
 }
 
 void rc_page_stress(rc_page *p) {
-    static const char *const heads[] = {"P5", "Median", "P95", "Mean", "of all"};
+    static const char *const heads[] = {"P5", RC_TR("Median"), "P95", RC_TR("Mean"),
+                                        RC_TR_IN("mean", "of all")};
     if (p->s->n_stressed == 0)
         return;
     rc_text_add(p->out, "\n");
-    rc_page_heading(p, "Outputs where it holds");
+    rc_page_heading(p, rc_tr(p->language, "Outputs where it holds"));
     rc_text_add(p->out, "\n  ");
     rc_page_left(p->out, "", NAME);
-    for (int i = 0; i < 5; i++)
-        rc_page_right(p->out, heads[i], NUMBER);
+    for (int i = 0; i < 4; i++)
+        rc_page_right(p->out, rc_tr(p->language, heads[i]), NUMBER);
+    rc_page_right(p->out, rc_tr_in(p->language, "mean", heads[4]), NUMBER);
     rc_page_end_line(p->out);
     for (size_t i = 0; i < p->s->n_stressed; i++)
         if (p->s->stressed[i].output->kind == RC_OUTPUT_METRIC ||

@@ -92,12 +92,13 @@ static rc_status compute(const rc_study *s, const rc_study_bar *bars, size_t n, 
     return RC_OK;
 }
 
-static const char *const scores[] = {"swing", "at_low", "at_high"};
+static const char *const scores[] = {RC_TR_IN("score", "swing"), RC_TR_IN("score", "at_low"),
+                                     RC_TR_IN("score", "at_high")};
 
 const rc_method_type rc_method_tornado = {
     .name = "tornado",
-    .title = "Tornado (conditional)",
-    .summary = "how far the target's mean or percentile moves between tenths of an input",
+    .title = RC_TR("Tornado (conditional)"),
+    .summary = RC_TR("how far the target's mean or percentile moves between tenths of an input"),
     .unit = RC_SCORE_TARGET,
     .n_scores = 3,
     .scores = scores,

@@ -26,17 +26,19 @@ static rc_status compute(const rc_study *s, const rc_study_bar *bars, size_t n, 
     for (int r = 0; r < RC_STAT_REPLICATES; r++)
         share_out(out->replicate[r], n);
     out->null_band = sum > 0 ? out->null_band * out->null_band / sum : NAN;
-    out->note = "Shares of the sum of squared rank correlations, not of the variance: they make "
-                "100% even where ranks explain little";
+    rc_scores_note(s, out,
+                   RC_SENTENCE("Shares of the sum of squared rank correlations, not of the "
+                               "variance: they make 100% even where ranks explain little."));
     return RC_OK;
 }
 
-static const char *const scores[] = {"share"};
+static const char *const scores[] = {RC_TR_IN("score", "share")};
 
 const rc_method_type rc_method_variance = {
     .name = "variance",
-    .title = "Contribution to variance (squared rank correlations)",
-    .summary = "squared rank correlations as shares of their sum, as Crystal Ball prints them",
+    .title = RC_TR("Contribution to variance (squared rank correlations)"),
+    .summary =
+        RC_TR("squared rank correlations as shares of their sum, as Crystal Ball prints them"),
     .unit = RC_SCORE_SHARE,
     .n_scores = 1,
     .scores = scores,

@@ -7,8 +7,8 @@
 #include "sensitivity/sensitivity.h"
 
 /** What scores are measured in. */
-rc_quantity rc_score_quantity(const rc_study *study, rc_score_unit unit);
+rc_quantity rc_score_quantity(const rc_study *study, rc_score_unit unit, const char *language);
 /** What the target's values are measured in. */
-rc_quantity rc_target_quantity(const rc_study *study);
+rc_quantity rc_target_quantity(const rc_study *study, const char *language);
 
 #endif

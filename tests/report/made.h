@@ -254,23 +254,25 @@ static inline void made_drivers(rc_result *r) {
                                        MADE_ROW(3, 0, 0, 20, 3, 3, 4, 0.5, true),
                                        MADE_ROW(4, 6000, 5950, 6050, 1, 1, 1, 1, false)};
 #undef MADE_ROW
-    static const rc_ranking rankings[] = {
-        {.method = &rank,
-         .about = "roi",
-         .rows = ranked,
-         .n_entries = 4,
-         .n_rows = 5,
-         .null_band = 0.0156},
-        {.method = &evppi,
-         .about = "npv",
-         .unit = RC_UNIT_MONEY,
-         .rows = worths,
-         .n_entries = 4,
-         .n_rows = 5,
-         .null_band = 55,
-         .fact_name = "evpi",
-         .fact = {11100, 11000, 11200},
-         .note = "The estimate of 1 input fell below 0 by chance and is shown as 0"}};
+    static const rc_phrase below = {
+        .pattern = "The estimate of one input fell below 0 by chance and is shown as 0."};
+    static const rc_ranking rankings[] = {{.method = &rank,
+                                           .about = "roi",
+                                           .rows = ranked,
+                                           .n_entries = 4,
+                                           .n_rows = 5,
+                                           .null_band = 0.0156},
+                                          {.method = &evppi,
+                                           .about = "npv",
+                                           .unit = RC_UNIT_MONEY,
+                                           .rows = worths,
+                                           .n_entries = 4,
+                                           .n_rows = 5,
+                                           .null_band = 55,
+                                           .fact_name = "evpi",
+                                           .fact = {11100, 11000, 11200},
+                                           .notes = &below,
+                                           .n_notes = 1}};
     static const rc_swing swings[] = {{.bar = &bars[1],
                                        .from = 0.487,
                                        .to = 0.683,

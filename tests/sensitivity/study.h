@@ -37,6 +37,18 @@ static inline const rc_model *study_load(studied *t, const rc_source *source, co
     return model;
 }
 
+/** Does any note of a ranking have this part? In English. */
+static inline bool study_notes(const rc_ranking *r, const char *part) {
+    bool found = false;
+    for (size_t i = 0; i < r->n_notes; i++) {
+        rc_text t = {0};
+        rc_fill(&t, r->notes[i].pattern, r->notes[i].pairs, r->notes[i].n);
+        found |= strstr(t.bytes, part) != NULL;
+        rc_text_free(&t);
+    }
+    return found;
+}
+
 static inline rc_status study_source(studied *t, const rc_source *source, const char *target,
                                      rc_run_options o) {
     const rc_model *model = study_load(t, source, target, &o);

@@ -71,7 +71,7 @@ static void test_ishigami(void **state) {
         x.rerun.n_pairs = 3;
         rc_ranking r = study_rank(&x, "sobol");
         assert_truths(&r, of_ishigami, 3);
-        assert_non_null(strstr(r.note, "16,384 base points, 147,456 runs")); /* 2 + 4 + 3 each */
+        assert_true(study_notes(&r, "16,384 base points, 147,456 runs")); /* 2 + 4 + 3 each */
         assert_share(&r.pairs[0].share, 0.243683664062147733, "x1:x3", 0);
         assert_share(&r.pairs[1].share, 0, "x2:x1", 1e-9);
         assert_share(&r.pairs[2].share, 0, "x3:idle", 1e-9);
@@ -333,7 +333,7 @@ static void test_correlated(void **state) {
         assert_true(fabs(g->score[0].value + c->score[0].value - 1) <
                     4 * (error_of(&g->score[0]) + error_of(&c->score[0])));
         assert_true(isnan(study_row(&r, "a")->score[0].value) && !study_row(&r, "a")->chance);
-        assert_non_null(strstr(r.note, "`a` is correlated with `b`"));
+        assert_true(study_notes(&r, "`a` is correlated with `b`"));
         study_end(&x);
     }
     /* a correlation of 0 is none, but of a copula that shares a scale */
@@ -399,9 +399,10 @@ static void write_all(rc_text *out, int threads, const char *isa) {
     x.rerun.n_pairs = 1;
     rc_ranking r = study_rank(&x, "sobol");
     rc_sensitivity s = {x.study, &r, 1, 10, rc_drivers_of(x.study, &r, 1, 3, x.arena), NULL, 0};
-    assert_int_equal(rc_sensitivity_json(&s, false, out, &x.err), RC_OK);
-    assert_int_equal(rc_sensitivity_csv(&s, false, out, &x.err), RC_OK);
-    assert_int_equal(rc_sensitivity_text(&s, false, out, &x.err), RC_OK);
+    const rc_report_style style = {.language = "en"};
+    assert_int_equal(rc_sensitivity_json(&s, &style, out, &x.err), RC_OK);
+    assert_int_equal(rc_sensitivity_csv(&s, &style, out, &x.err), RC_OK);
+    assert_int_equal(rc_sensitivity_text(&s, &style, out, &x.err), RC_OK);
     study_end(&x);
 }
 

@@ -151,8 +151,8 @@ static void risks_and_notes(void **state) {
     assert_near(&r, "fire", 5, 0);
     assert_near(&r, "a", way, 1e-9);
     assert_near(&r, "b", 2 * way, 1e-9);
-    assert_non_null(strstr(r.note, "correlations"));
-    assert_non_null(strstr(r.note, "every period"));
+    assert_true(study_notes(&r, "correlations"));
+    assert_true(study_notes(&r, "every period"));
     rc_ranking spider = study_rank(&t, "spider");
     const double *y = study_row(&spider, "fire")->output;
     for (int k = 0; k < 19; k++)

@@ -1,0 +1,89 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Pages of rankings (every method), goals and alternatives in Chinese: no English is left where all
+# names of the model are Chinese, and columns stay below each other.   language_pages.sh PROGRAM
+set -u
+case $1 in
+/*) program=$1 ;;
+*) program=$PWD/$1 ;;
+esac
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+unset LANG LC_ALL LC_MESSAGES LANGUAGE
+failures=0
+fail() {
+    echo "failed: $*" >&2
+    failures=$((failures + 1))
+}
+cat >试验.yaml <<'EOF'
+roicast: 1
+title: 试验
+currency: CNY
+timeline: {years: 2}
+discount_rate: 10%
+factors: {质量: {value: "uniform(0.2, 1)", group: 人}}
+inputs:
+  甲: {value: "lognormal(median=100, sigma=0.3)", group: 双}
+  乙: {value: "normal(1, 0.2)", group: 人}
+  丙: {value: "normal(0, 1)", group: 双}
+series: {丁: "each(uniform(0.9, 1.1))"}
+benefits: {收入: {value: 甲 * 质量 * 丁 + 丙 * 1e-9, kind: saving}}
+costs: {费用: {value: 60 * 乙, per: once}, 运维: 30 to 60}
+risks: {火灾: {probability: 20%, impact: 20 to 80}}
+outputs: {比: 甲 / 乙}
+correlations: [[质量, 乙, 0.3]]
+scenarios: {好: {质量: "uniform(0.5, 1)"}, 坏: {质量: "uniform(0.1, 0.6)"}}
+EOF
+cat >columns.py <<'EOF'
+# where columns end: by the heads of rank and input, all bars of a table start in one column
+import sys
+import unicodedata
+
+def width(text):
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+bars = 0
+start = None
+for line in open(sys.argv[1], encoding="utf-8"):
+    line = line.rstrip("\n")
+    if width(line) > 80:
+        sys.exit("wider than 80 columns: " + line)
+    if line.startswith("  名次"):
+        start = None
+    first = min((line.find(c) for c in "█░" if c in line), default=-1)
+    if first < 0 or line.startswith(("·", "  ·")) or "%" not in line:
+        continue
+    at = width(line[:first])
+    bars += 1
+    if start is not None and at != start:
+        sys.exit("a bar starts in column %d, not %d: %s" % (at, start, line))
+    start = at
+if bars < 10:
+    sys.exit("only %d bars" % bars)
+EOF
+methods=$("$program" list methods | awk '{ print $1 }' | paste -sd ,)
+few='-q -t 1 -n 1024 --color never'
+for lang in zh-CN zh-TW; do
+    {
+        "$program" sensitivity 试验.yaml $few --lang $lang --top 3 -m "$methods" --base 256 \
+            --trajectories 32 --pairs 丁:火灾
+        "$program" sensitivity 试验.yaml $few --lang $lang --given '质量 > 0.4'
+        "$program" sensitivity 试验.yaml $few --lang $lang --target 'below_zero(比)' --top 99
+        "$program" goal 试验.yaml $few --lang $lang --find 质量 --target 'npv.mean >= 0'
+        "$program" goal 试验.yaml $few --lang $lang --find 质量 --target 'below_zero(npv) <= 0%'
+        "$program" goal 试验.yaml $few --lang $lang --find 质量 --target 'npv.mean >= -1000'
+        "$program" compare 试验.yaml $few --lang $lang --scenarios 好,坏
+    } >page 2>err || fail "$lang: $(head -n 1 err)"
+    [ ! -s err ] || fail "$lang: $(cat err)"
+    # names of outputs and methods, and what is written in Latin letters in Chinese too
+    sed 's/below_zero\|[a-z]*\.mean\|roi\|npv\|irr\|[Ss]obol\|Shapley\|Morris\|PAWN\|Delta//g
+        s/Crystal Ball\|\bP[0-9][0-9]*\b\|CVaR\|NPV\|R²//g' page | grep '[A-Za-z]' >left
+    [ ! -s left ] || fail "$lang: $(cat left)"
+    [ "$(grep -c '^（' page)" -ge 20 ] || fail "$lang: methods are missing"
+    "$program" sensitivity 试验.yaml $few --lang $lang -m rank,first_order,loss,variance,evppi >page
+    python3 columns.py page || fail "$lang: columns"
+done
+# the scan does find English
+"$program" sensitivity 试验.yaml $few -m rank | grep -q '[a-z][a-z] [a-z]' || fail 'no English in English'
+[ "$failures" = 0 ]

@@ -6,13 +6,37 @@
 #define RC_CORE_MATH_H
 
 #include <math.h>
-#include <sleef.h>
 #include <stdbool.h>
 
 #define RC_PI     3.14159265358979323846
 #define RC_SQRT2  1.41421356237309504880
 #define RC_LN10   2.30258509299404568402
 #define RC_LN_2PI 1.83787706640934548356 /* ln(2*pi) */
+
+/* Declared here, because <sleef.h> brings all of the compiler's intrinsics, a third of a second for
+ * each file; core/sleef_kernel.c holds these lines to it. */
+#define RC_SLEEF_(name)  double Sleef_cinz_##name(double)
+#define RC_SLEEF2_(name) double Sleef_cinz_##name(double, double)
+RC_SLEEF_(expd1_u10purec);
+RC_SLEEF_(expm1d1_u10purec);
+RC_SLEEF_(logd1_u10purec);
+RC_SLEEF_(log1pd1_u10purec);
+RC_SLEEF_(log10d1_u10purec);
+RC_SLEEF2_(powd1_u10purec);
+RC_SLEEF_(sind1_u10purec);
+RC_SLEEF_(cosd1_u10purec);
+RC_SLEEF_(tand1_u10purec);
+RC_SLEEF_(atand1_u10purec);
+RC_SLEEF_(tanhd1_u10purec);
+RC_SLEEF_(erfd1_u10purec);
+RC_SLEEF_(erfcd1_u15purec);
+RC_SLEEF_(lgammad1_u10purec);
+RC_SLEEF_(sinhd1_u10purec);
+RC_SLEEF_(coshd1_u10purec);
+RC_SLEEF_(asind1_u10purec);
+RC_SLEEF_(asinhd1_u10purec);
+#undef RC_SLEEF_
+#undef RC_SLEEF2_
 
 static inline double rc_exp(double x) {
     return Sleef_cinz_expd1_u10purec(x);

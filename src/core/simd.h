@@ -11,7 +11,6 @@
 #include "core/isa.h"
 #include "core/math.h"
 
-#include <immintrin.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -20,63 +19,32 @@
 #    error "simd.h belongs to files that are compiled once per instruction set"
 #endif
 
+/* One vector. Made of the compiler's vectors and not of <immintrin.h>, which takes a third of a
+ * second to read: files that need its instructions (dist/rows.h) include it themselves. */
+typedef double rc_vd __attribute__((vector_size(8 * RC_LANES), may_alias));
 #if RC_LANES == 2
-typedef __m128d rc_vd;
 #    define RC_SLEEF1(f, ulp) Sleef_cinz_##f##d2_##ulp##sse2
-static inline rc_vd rc_load(const double *p) {
-    return _mm_load_pd(p);
-}
-static inline void rc_store(double *p, rc_vd v) {
-    _mm_store_pd(p, v);
-}
-static inline rc_vd rc_splat(double x) {
-    return _mm_set1_pd(x);
-}
-static inline rc_vd rc_lesser(rc_vd a, rc_vd b) {
-    return _mm_min_pd(a, b);
-}
-static inline rc_vd rc_greater(rc_vd a, rc_vd b) {
-    return _mm_max_pd(a, b);
-}
 #elif RC_LANES == 4
-typedef __m256d rc_vd;
 #    define RC_SLEEF1(f, ulp) Sleef_cinz_##f##d4_##ulp##avx
-static inline rc_vd rc_load(const double *p) {
-    return _mm256_load_pd(p);
-}
-static inline void rc_store(double *p, rc_vd v) {
-    _mm256_store_pd(p, v);
-}
-static inline rc_vd rc_splat(double x) {
-    return _mm256_set1_pd(x);
-}
-static inline rc_vd rc_lesser(rc_vd a, rc_vd b) {
-    return _mm256_min_pd(a, b);
-}
-static inline rc_vd rc_greater(rc_vd a, rc_vd b) {
-    return _mm256_max_pd(a, b);
-}
 #else
-typedef __m512d rc_vd;
 #    define RC_SLEEF1(f, ulp) Sleef_cinz_##f##d8_##ulp##avx512fnofma
-static inline rc_vd rc_load(const double *p) {
-    return _mm512_load_pd(p);
-}
-static inline void rc_store(double *p, rc_vd v) {
-    _mm512_store_pd(p, v);
-}
-static inline rc_vd rc_splat(double x) {
-    return _mm512_set1_pd(x);
-}
-static inline rc_vd rc_lesser(rc_vd a, rc_vd b) {
-    return _mm512_min_pd(a, b);
-}
-static inline rc_vd rc_greater(rc_vd a, rc_vd b) {
-    return _mm512_max_pd(a, b);
-}
 #endif
 
-/* rc_lesser(a, b) is a < b ? a : b in every lane, rc_greater the other way: b when a is NaN. */
+static inline rc_vd rc_load(const double *p) { /* of a whole vector's alignment */
+    return *(const rc_vd *)p;
+}
+static inline void rc_store(double *p, rc_vd v) {
+    *(rc_vd *)p = v;
+}
+static inline rc_vd rc_splat(double x) {
+#if RC_LANES == 2
+    return (rc_vd){x, x};
+#elif RC_LANES == 4
+    return (rc_vd){x, x, x, x};
+#else
+    return (rc_vd){x, x, x, x, x, x, x, x};
+#endif
+}
 
 /* Loops over a column: `for (RC_EACH_VECTOR(i, n))` steps over whole vectors, padding included. */
 #define RC_EACH_VECTOR(i, n)                                                                       \
@@ -90,6 +58,7 @@ static inline rc_vd rc_greater(rc_vd a, rc_vd b) {
 
 /* y[i] = f(x[i]); x may be y. rc_vmap_log gives the one canonical NaN below zero. */
 #define RC_VMAP(name, f, ulp)                                                                      \
+    rc_vd RC_SLEEF1(f, ulp)(rc_vd);                                                                \
     static inline void rc_vmap_##name(double *y, const double *x, size_t n) {                      \
         for (RC_EACH_VECTOR(i, n))                                                                 \
             rc_store(y + i, RC_SLEEF1(f, ulp)(rc_load(x + i)));                                    \
@@ -102,6 +71,7 @@ RC_VMAP(cos, cos, u10)
 RC_VMAP(tan, tan, u10)
 RC_VMAP(tanh, tanh, u10)
 RC_VMAP(erf, erf, u10)
+RC_VMAP(erfc, erfc, u15)
 RC_VMAP(log_raw, log, u10)
 RC_VMAP(log10_raw, log10, u10)
 
@@ -121,6 +91,7 @@ static inline void rc_vmap_log10(double *y, const double *x, size_t n) {
 }
 
 /* z[i] = x[i] ^ y[i] */
+rc_vd RC_SLEEF1(pow, u10)(rc_vd, rc_vd);
 static inline void rc_vmap_pow(double *z, const double *x, const double *y, size_t n) {
     for (RC_EACH_VECTOR(i, n))
         rc_store(z + i, RC_SLEEF1(pow, u10)(rc_load(x + i), rc_load(y + i)));

@@ -145,7 +145,7 @@ static double quantile(const rc_dist *d, double w) {
 enum { TILE = 64 };
 
 static void bounded_block(const double *p, double *x, size_t n) {
-    _Alignas(64) double e[TILE];
+    _Alignas(64) double e[TILE] = {0}; /* gcc 12 warns otherwise, wrongly */
     double lower = p[LOWER], upper = p[UPPER], width = upper - lower;
     if (has(lower) && has(upper)) {
         for (RC_EACH_LANE(i, n))

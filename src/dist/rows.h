@@ -14,6 +14,8 @@
 #include "core/simd.h"
 #include "dist/table.h"
 
+#include <immintrin.h>
+
 #if RC_LANES == 2
 typedef __m128i rc_rows_int_;
 #    define RC_ROWS_(f)    _mm_##f

@@ -5,6 +5,8 @@
 
 #include "core/simd.h"
 
+#include <immintrin.h>
+
 #if RC_LANES == 2
 typedef __m128i rc_vu;
 #    define RC_VU(f)  _mm_##f

@@ -3,7 +3,19 @@
 #include "core/simd.h"
 #include "stats/block.h"
 
+#include <immintrin.h>
+
 enum { PLACES = 8, VECTORS = PLACES / RC_LANES };
+
+#if RC_LANES == 2
+#    define VECTOR(f) _mm_##f
+#elif RC_LANES == 4
+#    define VECTOR(f) _mm256_##f
+#else
+#    define VECTOR(f) _mm512_##f
+#endif
+#define LESSER  VECTOR(min_pd) /* of a and b: a < b ? a : b in every lane; b when a is NaN */
+#define GREATER VECTOR(max_pd)
 
 static inline rc_vd value(const double *x) { /* anywhere: a piece of a column may begin anywhere */
     rc_vd v;
@@ -85,8 +97,8 @@ static uint64_t range(const double *x, size_t n, double *min, double *max) {
     for (; i + PLACES <= n; i += PLACES)
         for (size_t j = 0; j < VECTORS; j++) {
             const rc_vd v = value(x + i + j * RC_LANES);
-            lowest[j] = rc_lesser(v, lowest[j]);
-            highest[j] = rc_greater(v, highest[j]);
+            lowest[j] = LESSER(v, lowest[j]);
+            highest[j] = GREATER(v, highest[j]);
             odd[j] = odd[j] + (v - v);
         }
     _Alignas(64) double low[PLACES], high[PLACES], o[PLACES];
@@ -171,7 +183,7 @@ static rc_beyond beyond(const double *x, size_t n, double v, double sign) {
     for (; i + PLACES <= n; i += PLACES)
         for (size_t j = 0; j < VECTORS; j++) {
             const rc_vd y = value(x + i + j * RC_LANES);
-            const rc_vd e = rc_greater(side * (edge - y), zero); /* 0 for NaN */
+            const rc_vd e = GREATER(side * (edge - y), zero); /* 0 for NaN */
             sum[j] = sum[j] + e;
             square[j] = square[j] + e * e;
             same += y == edge;

@@ -281,8 +281,8 @@ const rc_command_type rc_command_compare = {
     .details = RC_TR(
         "All alternatives see the same cases: what they call alike is drawn alike, so what differs\n"
         "between them is the plan and not the luck (docs/compare.md). Each other one is set against\n"
-        "the first: the difference with its interval, the odds of being better, dominance. Between\n"
-        "the best two: what decides, and what knowing it before choosing would be worth.\n"
+        "the first: the difference with its interval, the odds of being better, dominance. Over all of\n"
+        "them: what decides, and what knowing it before choosing would be worth.\n"
         "--scenario, --set and --over change all alternatives alike.\n"),
     .examples = "  roicast compare one.yaml other.yaml\n"
                 "  roicast compare plan.yaml --scenarios \"heavy training,growth\"\n"

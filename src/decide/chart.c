@@ -85,19 +85,6 @@ static double share_of(const rc_comparison *c, size_t alternative, double x) {
     return (double)n / (double)a->result->trials;
 }
 
-static const size_t *best_first(const rc_comparison *c, rc_arena *arena) {
-    size_t *order = RC_NEW(arena, size_t, c->n);
-    for (size_t i = 0; i < c->n; i++) {
-        size_t at = i;
-        for (; at > 0 &&
-               c->alternatives[order[at - 1]].regret.value > c->alternatives[i].regret.value;
-             at--)
-            order[at] = order[at - 1];
-        order[at] = i;
-    }
-    return order;
-}
-
 static const rc_table *table_of_curves(const rc_curves *k, const char *language, rc_arena *arena) {
     const char **columns = RC_NEW(arena, const char *, k->n + 1);
     columns[0] = rc_tr(language, k->c->higher_is_better ? RC_TR("At least") : RC_TR("At most"));
@@ -141,7 +128,7 @@ void rc_curves_make(rc_curves *k, const rc_comparison *c, const char *language, 
     const rc_alternative *first = &c->alternatives[0];
     const rc_quantity unit = rc_output_quantity(first->result, first->measure, language);
     double low = INFINITY, high = -INFINITY;
-    *k = (rc_curves){.c = c, .order = best_first(c, arena), .n = c->n};
+    *k = (rc_curves){.c = c, .order = c->order, .n = c->n};
     for (size_t i = 0; i < c->n; i++) {
         const rc_output *o = c->alternatives[i].measure;
         const rc_histogram *h = &o->histogram;

@@ -134,6 +134,20 @@ static void compare_two(const comparer *k, rc_pair *p) {
 
 /* ---- The whole ---- */
 
+/* The least regret is that of the best mean. */
+static const size_t *best_first(const rc_comparison *c, rc_arena *arena) {
+    size_t *order = RC_NEW(arena, size_t, c->n);
+    for (size_t i = 0; i < c->n; i++) {
+        size_t at = i;
+        for (; at > 0 &&
+               c->alternatives[order[at - 1]].regret.value > c->alternatives[i].regret.value;
+             at--)
+            order[at] = order[at - 1];
+        order[at] = i;
+    }
+    return order;
+}
+
 static void among_all(comparer *k) {
     rc_comparison *c = k->c;
     rc_estimate *beats = RC_NEW(k->arena, rc_estimate, c->n * c->n);
@@ -147,15 +161,9 @@ static void among_all(comparer *k) {
         }
     }
     c->beats = beats;
-    c->leader = 0;
-    for (size_t a = 1; a < c->n; a++)
-        if (c->alternatives[a].regret.value < c->alternatives[c->leader].regret.value)
-            c->leader = a;
-    c->second = c->leader == 0 ? 1 : 0;
-    for (size_t a = 0; a < c->n; a++)
-        if (a != c->leader &&
-            c->alternatives[a].regret.value < c->alternatives[c->second].regret.value)
-            c->second = a;
+    c->order = best_first(c, k->arena);
+    c->leader = c->order[0];
+    c->second = c->order[1];
     c->knowing = c->alternatives[c->leader].regret; /* E max - max E */
 }
 

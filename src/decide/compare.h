@@ -51,14 +51,17 @@ typedef struct rc_comparison {
     rc_alternative *alternatives; /**< [n] in the order given */
     size_t n;
     bool higher_is_better;
-    size_t leader, second;    /**< by the mean of the measure */
+    const size_t *order;      /**< [n] alternatives, the best on average first; of equal ones the
+                                   first given */
+    size_t leader, second;    /**< order[0], order[1] */
     const rc_pair *pairs;     /**< [n - 1] each other against the first */
     const rc_pair *rivals;    /**< second against leader (b = leader, a = second) */
     const rc_estimate *beats; /**< [n][n] share of trials in which row beats column; ties half */
     rc_estimate knowing;      /**< mean of the best of each trial less the best mean: what knowing
-                                   everything before choosing is worth */
-    /** What decides between leader and second: `rank` and `evppi` of leader - second. NULL: nothing
-     * varies. */
+                                   everything before choosing is worth (EVPI) */
+    /** What decides: `evppi`, the worth of knowing before choosing among all of them (its fact is
+     * `knowing`), and `rank` of what the leader has more than the second. Inputs and risks of all
+     * alternatives, by name, then groups. NULL: nothing varies. */
     const rc_drivers *factors;
 } rc_comparison;
 

@@ -82,19 +82,22 @@ static json_t *pair(const rc_comparison *c, const rc_pair *p) {
     return o;
 }
 
-static json_t *factors(const rc_comparison *c) {
+/* Entries, or groups, which are ranked among themselves */
+static json_t *factors(const rc_comparison *c, bool groups) {
     json_t *o = json_object();
     const rc_drivers *s = c->factors;
     for (size_t m = 0; s != NULL && m < s->n_rankings; m++) {
+        const rc_ranking *r = &s->rankings[m];
         json_t *method = json_object();
-        for (size_t i = 0; i < s->rankings[m].n_rows; i++) {
-            const rc_ranked *row = &s->rankings[m].rows[i];
+        for (size_t i = groups ? r->n_entries : 0; i < (groups ? r->n_rows : r->n_entries); i++) {
+            const rc_ranked *row = &r->rows[i];
             json_t *e = estimate(row->score[0]);
             json_object_set_new(e, "rank", rc_json_count(row->rank));
             json_object_set_new(e, "rank_probability", rc_json_number(row->probability));
+            json_object_set_new(e, "chance", json_boolean(row->chance));
             json_object_set_new(method, row->bar->name, e);
         }
-        json_object_set_new(o, s->rankings[m].method->name, method);
+        json_object_set_new(o, r->method->name, method);
     }
     return o;
 }
@@ -128,6 +131,7 @@ rc_status rc_comparison_json(const rc_comparison *c, const rc_report_style *styl
     json_object_set_new(o, "second", rc_json_text(c->alternatives[c->second].name));
     json_object_set_new(o, "rivals", pair(c, c->rivals));
     json_object_set_new(o, "knowing", estimate(c->knowing));
-    json_object_set_new(o, "factors", factors(c));
+    json_object_set_new(o, "factors", factors(c, false));
+    json_object_set_new(o, "groups", factors(c, true));
     return rc_json_write(o, 17, out, err);
 }

@@ -109,6 +109,10 @@ static const char *risk_text(const page *p) {
 }
 
 static const char *knowing_text(const page *p) {
+    if (!(p->c->knowing.value > 0))
+        return RC_TEXT(p->arena, p->language,
+                       "Nothing: {one} is the best choice in every simulated case.", "one",
+                       name_of(p, p->c->leader));
     return RC_TEXT(p->arena, p->language,
                    "Knowing everything before choosing would be worth up to {amount} on average.",
                    "amount", amount(p, p->c->knowing, false));
@@ -126,7 +130,7 @@ static const char *factor_text(const page *p) {
     const rc_ranking *worth = ranking(p, "evppi");
     if (worth == NULL || worth->n_entries == 0 || worth->rows[0].chance ||
         !(worth->rows[0].score[0].value > 0))
-        return rc_tr(p->language, "No single input would change the choice between the two best.");
+        return rc_tr(p->language, "No single input would change which one to choose.");
     return RC_TEXT(p->arena, p->language,
                    "{input}; knowing it before choosing is worth up to {amount}.", "input",
                    bar_label(p, worth->rows[0].bar), "amount",
@@ -281,37 +285,51 @@ static const rc_ranked *row_of(const rc_ranking *r, const rc_bar *bar) {
     return NULL;
 }
 
-static void add_factors(page *p) {
-    static const char *const columns[] = {"", RC_TR("Worth knowing"), RC_TR("Correlation")};
-    const rc_ranking *worth = ranking(p, "evppi"), *rank = ranking(p, "rank");
-    if (worth == NULL)
-        return;
-    rc_table_maker t = rc_table_begin(in_language(p, columns, 3), 3, p->arena);
-    size_t top = 5;
-    for (size_t i = 0; i < worth->n_entries && t.table->n_rows < top; i++) {
+/* Rows first ... end - 1 of the ranking that can be told from 0 */
+static void add_worth_rows(page *p, rc_table_maker *t, const rc_ranking *worth, size_t first,
+                           size_t end, size_t most) {
+    const rc_ranking *rank = ranking(p, "rank");
+    for (size_t i = first; i < end && most > 0; i++) {
         const rc_ranked *w = &worth->rows[i], *r = row_of(rank, w->bar);
-        if (w->chance)
+        if (w->chance || !(w->score[0].value > 0))
             continue;
-        rc_table_cell *cells = rc_table_row(&t, bar_label(p, w->bar), RC_ROW_BODY);
+        rc_table_cell *cells = rc_table_row(t, bar_label(p, w->bar), RC_ROW_BODY);
         cells[1] = number(p, w->score[0].value, half(w->score[0]));
-        if (r != NULL)
-            cells[2] = rc_cell_text(rc_arena_printf(p->arena, "%+.2f", r->score[0].value));
+        cells[2] = number(p, half(w->score[0]), half(w->score[0]) / 10);
+        if (r != NULL && !r->index) /* several draws have no direction */
+            cells[3] = rc_cell_text(rc_arena_printf(p->arena, "%+.2f", r->score[0].value));
+        most--;
     }
-    if (t.table->n_rows == 0)
+}
+
+static void add_factors(page *p) {
+    static const char *const columns[] = {"", RC_TR("Worth knowing"), "±95%", RC_TR("Correlation")};
+    enum { INPUTS = 5, GROUPS = 3 };
+    const rc_ranking *worth = ranking(p, "evppi");
+    const rc_estimate all = p->c->knowing;
+    if (worth == NULL || !(all.value > 0))
         return;
+    rc_table_maker t = rc_table_begin(in_language(p, columns, 4), 4, p->arena);
+    add_worth_rows(p, &t, worth, 0, worth->n_entries, INPUTS);
+    add_worth_rows(p, &t, worth, worth->n_entries, worth->n_rows, GROUPS);
+    rc_table_cell *cells =
+        rc_table_row(&t, rc_tr(p->language, "Everything together"), RC_ROW_TOTAL);
+    cells[1] = number(p, all.value, half(all));
+    cells[2] = number(p, half(all), half(all) / 10);
     rc_section *s =
-        section(p, "factors",
-                RC_TEXT(p->arena, p->language, "What decides between {one} and {other}", "one",
-                        name_of(p, p->c->leader), "other", name_of(p, p->c->second)));
-    const char **notes = RC_NEW(p->arena, const char *, 1);
-    notes[0] =
-        RC_TEXT(p->arena, p->language,
-                "Worth knowing: before choosing between the two. Correlation: with what {one} "
-                "has more; above 0, more of it speaks for {one}.",
-                "one", name_of(p, p->c->leader));
+        section(p, "factors", rc_tr(p->language, "What knowing it before choosing is worth"));
+    const char **notes = RC_NEW(p->arena, const char *, 2);
+    notes[0] = rc_tr(p->language,
+                     "How much more one would earn on average by knowing it before choosing among "
+                     "all of them: no survey, trial or quotation that tells it can be worth more. "
+                     "Worths do not add up.");
+    notes[1] = RC_TEXT(p->arena, p->language,
+                       "Correlation: with what {one} has more than {other}; above 0, more of it "
+                       "speaks for {one}. None where alternatives draw it each for itself.",
+                       "one", name_of(p, p->c->leader), "other", name_of(p, p->c->second));
     s->table = t.table;
     s->notes = notes;
-    s->n_notes = 1;
+    s->n_notes = 2;
 }
 
 static const char *subtitle(const page *p) {

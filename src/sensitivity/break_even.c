@@ -75,7 +75,7 @@ static double fit(fits *f, const places *p, int without, double *at, bool *risin
     for (int r = 0; r < R; r++)
         for (size_t j = 0; j < f->size && r != without; j++)
             f->total[j] += f->sums[(size_t)r * f->size + j];
-    rc_spline_solve(&f->spline, f->total, f->coefficients);
+    rc_spline_solve(&f->spline, f->total, 1, f->coefficients);
     rc_spline_values(&f->looked, f->coefficients, 0, p->n, g);
     return crossing(p, g, atom, at, rising, beside);
 }
@@ -132,7 +132,7 @@ bool rc_break_even_of(const rc_study *s, const rc_study_bar *b, rc_break_even *o
         f.column = (rc_study_column){p->x, p->grade, b->one.atom};
         f.looked = rc_spline_of(&f.column, 1);
         for (int r = 0; r < R; r++)
-            rc_spline_add(&f.spline, s->worth, s->start[r], s->start[r + 1],
+            rc_spline_add(&f.spline, &s->worth, 1, s->start[r], s->start[r + 1],
                           f.sums + (size_t)r * f.size);
         found = find(b, &f, p, out, replicate);
     }
@@ -160,7 +160,7 @@ static rc_status compute(const rc_study *s, const rc_study_bar *bars, size_t n, 
     for (size_t i = 0; i < n; i++) {
         double replicate[2][R];
         rc_break_even even = {.share = {NAN, NAN, NAN}, .at = {NAN, NAN, NAN}};
-        bool counts = out->all[i][0] > worth.null_band;
+        bool counts = out->all[i][0] > worth.own_band[i];
         bool found = counts && rc_break_even_of(s, &bars[i], &even, replicate);
         crossings += found;
         out->all[i][0] = nearness(even.share.value);

@@ -72,6 +72,10 @@ typedef struct rc_study {
     const double *worth;   /**< [n] what investing earns: npv, or the target of a model without
                                 money; NULL: has no value somewhere, or was not kept */
     const char *worth_name;
+    /** What the choice lies between: the first one, which earns 0, and [n_choices] others, of which
+     * each earns so much: [n]. Not to invest and `worth`, unless rc_study_among() said otherwise */
+    const double *const *choices;
+    size_t n_choices;            /**< 0 without worth */
     double undefined, infinite;  /**< shares of the output's trials */
     const rc_study_bar *entries; /**< [n_entries] file order */
     size_t n_entries;

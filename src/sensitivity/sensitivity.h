@@ -39,6 +39,12 @@ rc_status rc_study_new(const rc_result *result, const char *target, const rc_giv
                        const rc_rerun *rerun, int threads, rc_arena *arena, const rc_study **out,
                        rc_error *err);
 
+/** The same study where the choice lies between a first thing to do and n others, of which each
+ * earns choices[k][trial] more than the first one (less: below 0). All of the study's trials; they
+ * must outlive it. */
+const rc_study *rc_study_among(const rc_study *study, const double *const *choices, size_t n,
+                               rc_arena *arena);
+
 /* ---- What comes out ---- */
 
 rc_status rc_rank(const rc_study *study, const rc_method_type *method, rc_ranking *out,

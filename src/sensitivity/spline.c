@@ -91,19 +91,27 @@ static void sum_powers(const rc_spline *s, const double *y, size_t first, size_t
     }
 }
 
-static void add_piece(const rc_spline *s, const powers *k, size_t piece, double *sums) {
-    double *right = sums + s->p * s->p, *constant = sums;
-    constant[0] += k->t[0];
+/* The right side that a piece adds to */
+static void add_right(const powers *k, size_t piece, double *right) {
     right[0] += k->ty[0];
     for (size_t a = 0; a < ORDER; a++) {
-        size_t row = 1 + piece + a;
-        double with_one = 0, with_y = 0;
-        for (int i = 0; i < ORDER; i++) {
-            with_one += monomials[a][i] * k->t[i];
+        double with_y = 0;
+        for (int i = 0; i < ORDER; i++)
             with_y += monomials[a][i] * k->ty[i];
-        }
+        right[1 + piece + a] += with_y;
+    }
+}
+
+static void add_piece(const rc_spline *s, const powers *k, size_t piece, double *sums) {
+    double *constant = sums;
+    constant[0] += k->t[0];
+    add_right(k, piece, sums + s->p * s->p);
+    for (size_t a = 0; a < ORDER; a++) {
+        size_t row = 1 + piece + a;
+        double with_one = 0;
+        for (int i = 0; i < ORDER; i++)
+            with_one += monomials[a][i] * k->t[i];
         sums[row * s->p] += with_one;
-        right[row] += with_y;
         for (size_t b = 0; b <= a; b++) {
             double both = 0;
             for (int i = 0; i < ORDER; i++)
@@ -115,13 +123,12 @@ static void add_piece(const rc_spline *s, const powers *k, size_t piece, double 
 }
 
 /* The step at the value that many trials share: all have the same basis functions */
-static void add_atom(const rc_spline *s, double n, double y, double *sums) {
-    double t, *right = sums + s->p * s->p;
+static void add_atom(const rc_spline *s, double n, double *sums) {
+    double t;
     size_t piece = piece_of(s, s->columns[0].atom, &t), row = s->p - 1;
     double *at = sums + row * s->p;
     at[0] += n;
     at[row] += n;
-    right[row] += y;
     for (size_t a = 0; a < ORDER; a++) {
         const double *m = monomials[a];
         at[1 + piece + a] += n * (m[0] + t * (m[1] + t * (m[2] + t * m[3])));
@@ -134,8 +141,29 @@ static void add_one(const rc_spline *s, const double *y, size_t first, size_t en
     sum_powers(s, y, first, end, sum, &atom_n, &atom_y);
     for (size_t piece = 0; piece < s->pieces; piece++)
         add_piece(s, &sum[piece], piece, sums);
-    if (!isnan(s->columns[0].atom))
-        add_atom(s, atom_n, atom_y, sums);
+    if (isnan(s->columns[0].atom))
+        return;
+    add_atom(s, atom_n, sums);
+    sums[s->p * s->p + s->p - 1] += atom_y;
+}
+
+/* One more right side: the matrix is there already */
+static void add_one_right(const rc_spline *s, const double *y, size_t first, size_t end,
+                          double *right) {
+    const double *grade = s->columns[0].grade, atom = s->columns[0].atom;
+    powers sum[RC_SPLINE_PIECES] = {0};
+    double atom_y = 0;
+    for (size_t i = first; i < end; i++) {
+        double t, *k = sum[piece_of(s, grade[i], &t)].ty;
+        const double of_y[ORDER] = {y[i], y[i] * t, y[i] * (t * t), y[i] * (t * t * t)};
+        for (int j = 0; j < ORDER; j++)
+            k[j] += of_y[j];
+        atom_y += grade[i] == atom ? y[i] : 0;
+    }
+    for (size_t piece = 0; piece < s->pieces; piece++)
+        add_right(&sum[piece], piece, right);
+    if (!isnan(atom))
+        right[s->p - 1] += atom_y;
 }
 
 static void values_one(const rc_spline *s, const double *coefficients, size_t first, size_t end,
@@ -158,11 +186,45 @@ static void values_one(const rc_spline *s, const double *coefficients, size_t fi
 
 /* ---- Any number ---- */
 
-void rc_spline_add(const rc_spline *s, const double *y, size_t first, size_t end, double *sums) {
+/* Cholesky's factor in the lower triangle; rows that depend on earlier ones become 0 */
+static void factorise(double *a, size_t p) {
+    static const double least = 1e-10; /* of the diagonal: below it a row is taken for dependent */
+    for (size_t i = 0; i < p; i++) {
+        for (size_t j = 0; j <= i; j++) {
+            double sum = a[i * p + j];
+            for (size_t k = 0; k < j; k++)
+                sum -= a[i * p + k] * a[j * p + k];
+            if (j < i)
+                a[i * p + j] = a[j * p + j] > 0 ? sum / a[j * p + j] : 0;
+            else
+                a[i * p + i] = sum > least * a[i * p + i] ? sqrt(sum) : 0;
+        }
+    }
+}
+
+static void substitute(const double *a, const double *b, double *x, size_t p) {
+    for (size_t i = 0; i < p; i++) {
+        double sum = b[i];
+        for (size_t k = 0; k < i; k++)
+            sum -= a[i * p + k] * x[k];
+        x[i] = a[i * p + i] > 0 ? sum / a[i * p + i] : 0;
+    }
+    for (size_t i = p; i-- > 0;) {
+        double sum = x[i];
+        for (size_t k = i + 1; k < p; k++)
+            sum -= a[k * p + i] * x[k];
+        x[i] = a[i * p + i] > 0 ? sum / a[i * p + i] : 0;
+    }
+}
+
+void rc_spline_add(const rc_spline *s, const double *const *y, size_t n_y, size_t first, size_t end,
+                   double *sums) {
     double *right = sums + s->p * s->p;
     active a;
     if (s->n_columns == 1) {
-        add_one(s, y, first, end, sums);
+        add_one(s, y[0], first, end, sums);
+        for (size_t r = 1; r < n_y; r++)
+            add_one_right(s, y[r], first, end, right + r * s->p);
         return;
     }
     for (size_t i = first; i < end; i++) {
@@ -171,13 +233,17 @@ void rc_spline_add(const rc_spline *s, const double *y, size_t first, size_t end
             double *row = sums + a.at[j] * s->p;
             for (size_t k = 0; k <= j; k++)
                 row[a.at[k]] += a.value[j] * a.value[k];
-            right[a.at[j]] += a.value[j] * y[i];
+            for (size_t r = 0; r < n_y; r++)
+                right[r * s->p + a.at[j]] += a.value[j] * y[r][i];
         }
     }
 }
 
-void rc_spline_solve(const rc_spline *s, double *sums, double *coefficients) {
-    rc_solve(sums, sums + s->p * s->p, coefficients, s->p);
+void rc_spline_solve(const rc_spline *s, double *sums, size_t n_y, double *coefficients) {
+    const double *right = sums + s->p * s->p;
+    factorise(sums, s->p);
+    for (size_t r = 0; r < n_y; r++)
+        substitute(sums, right + r * s->p, coefficients + r * s->p, s->p);
 }
 
 void rc_spline_values(const rc_spline *s, const double *coefficients, size_t first, size_t end,
@@ -197,28 +263,6 @@ void rc_spline_values(const rc_spline *s, const double *coefficients, size_t fir
 }
 
 void rc_solve(double *a, const double *b, double *x, size_t p) {
-    static const double least = 1e-10; /* of the diagonal: below it a row is taken for dependent */
-    for (size_t i = 0; i < p; i++) {
-        for (size_t j = 0; j <= i; j++) {
-            double sum = a[i * p + j];
-            for (size_t k = 0; k < j; k++)
-                sum -= a[i * p + k] * a[j * p + k];
-            if (j < i)
-                a[i * p + j] = a[j * p + j] > 0 ? sum / a[j * p + j] : 0;
-            else
-                a[i * p + i] = sum > least * a[i * p + i] ? sqrt(sum) : 0;
-        }
-    }
-    for (size_t i = 0; i < p; i++) {
-        double sum = b[i];
-        for (size_t k = 0; k < i; k++)
-            sum -= a[i * p + k] * x[k];
-        x[i] = a[i * p + i] > 0 ? sum / a[i * p + i] : 0;
-    }
-    for (size_t i = p; i-- > 0;) {
-        double sum = x[i];
-        for (size_t k = i + 1; k < p; k++)
-            sum -= a[k * p + i] * x[k];
-        x[i] = a[i * p + i] > 0 ? sum / a[i * p + i] : 0;
-    }
+    factorise(a, p);
+    substitute(a, b, x, p);
 }

@@ -18,11 +18,13 @@ typedef struct rc_spline {
 /** Pieces that suit the number of columns. */
 rc_spline rc_spline_of(const rc_study_column *columns, size_t n_columns);
 
-/** Sums of products of basis functions, and with y: [p * p + p], zeroed at first. */
-void rc_spline_add(const rc_spline *s, const double *y, size_t first, size_t end, double *sums);
+/** Sums of products of basis functions, and with each y: [p * p + n_y * p], zeroed at first. */
+void rc_spline_add(const rc_spline *s, const double *const *y, size_t n_y, size_t first, size_t end,
+                   double *sums);
 
-/** Coefficients [p] from sums, which are overwritten. What the data cannot tell apart gets 0. */
-void rc_spline_solve(const rc_spline *s, double *sums, double *coefficients);
+/** Coefficients [n_y * p] from sums, which are overwritten. What the data cannot tell apart gets 0.
+ */
+void rc_spline_solve(const rc_spline *s, double *sums, size_t n_y, double *coefficients);
 
 /** Values in trials first ... end - 1, into out[0] ... */
 void rc_spline_values(const rc_spline *s, const double *coefficients, size_t first, size_t end,

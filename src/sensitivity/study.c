@@ -125,8 +125,11 @@ static void find_worth(maker *m) {
     bool money = npv != NULL && npv->kind == RC_OUTPUT_METRIC;
     const rc_output *o = money ? npv : s->output;
     s->worth_name = o->name;
-    if (s->undefined == 0 && o->undefined == 0 && o->infinite == 0)
-        s->worth = values_of(m, o);
+    if (s->undefined > 0 || o->undefined > 0 || o->infinite > 0)
+        return;
+    s->worth = values_of(m, o);
+    s->choices = &s->worth;
+    s->n_choices = 1;
 }
 
 static void fill_target(maker *m) {
@@ -201,8 +204,8 @@ static void fit_index(const rc_study *s, const rc_study_bar *b, double *x) {
     if (sums == NULL)
         return;
     double *coefficients = sums + spline.p * spline.p + spline.p;
-    rc_spline_add(&spline, s->y_grade, 0, s->n, sums);
-    rc_spline_solve(&spline, sums, coefficients);
+    rc_spline_add(&spline, &s->y_grade, 1, 0, s->n, sums);
+    rc_spline_solve(&spline, sums, 1, coefficients);
     rc_spline_values(&spline, coefficients, 0, s->n, x);
     free(sums);
 }
@@ -320,6 +323,15 @@ rc_status rc_study_new(const rc_result *result, const char *target, const rc_giv
         status = make_bars(&m, err);
     *out = s;
     return status;
+}
+
+const rc_study *rc_study_among(const rc_study *study, const double *const *choices, size_t n,
+                               rc_arena *arena) {
+    rc_study *s = RC_NEW(arena, rc_study, 1);
+    *s = *study;
+    s->choices = choices;
+    s->n_choices = n;
+    return s;
 }
 
 rc_slice rc_study_slice(const rc_study *s, int replicate) {

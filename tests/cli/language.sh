@@ -28,21 +28,21 @@ speaks() {
 speaks 'Losing money' LANG=
 speaks 'Losing money' LANG=C
 speaks 'Losing money' LANG=de_DE.UTF-8
-speaks 亏损可能性 LANG=zh_CN.UTF-8
-speaks 亏损可能性 LANG=zh_SG
-speaks 虧損機率 LANG=zh_TW.UTF-8
-speaks 虧損機率 LANG=zh_HK.UTF-8
-speaks 虧損機率 LANG=en_US.UTF-8 LC_MESSAGES=zh_TW.UTF-8
-speaks 亏损可能性 LANG=zh_TW.UTF-8 LC_MESSAGES=zh_TW.UTF-8 LC_ALL=zh_CN.UTF-8
+speaks 亏钱的可能性 LANG=zh_CN.UTF-8
+speaks 亏钱的可能性 LANG=zh_SG
+speaks 虧錢的機率 LANG=zh_TW.UTF-8
+speaks 虧錢的機率 LANG=zh_HK.UTF-8
+speaks 虧錢的機率 LANG=en_US.UTF-8 LC_MESSAGES=zh_TW.UTF-8
+speaks 亏钱的可能性 LANG=zh_TW.UTF-8 LC_MESSAGES=zh_TW.UTF-8 LC_ALL=zh_CN.UTF-8
 speaks 'Losing money' LANG=zh_TW.UTF-8 LC_ALL=C
-speaks 虧損機率 LANG=en_US.UTF-8 LANGUAGE=fr:zh_TW:zh_CN
+speaks 虧錢的機率 LANG=en_US.UTF-8 LANGUAGE=fr:zh_TW:zh_CN
 speaks 'Losing money' LANG=C LANGUAGE=zh_TW
-speaks 亏损可能性 LANG=zh_CN.UTF-8 LANGUAGE=fr
+speaks 亏钱的可能性 LANG=zh_CN.UTF-8 LANGUAGE=fr
 
 # --lang is stronger than the environment, and takes names as locales have them
 said() { LANG=zh_TW.UTF-8 "$program" run "$model" -n 1k -q --lang "$1" 2>&1; }
 for lang in zh-CN zh_CN zh zh-Hans; do
-    said $lang | grep -q 亏损可能性 || fail "--lang $lang"
+    said $lang | grep -q 亏钱的可能性 || fail "--lang $lang"
 done
 said en | grep -q 'Losing money' || fail "--lang en"
 if said tlh >out; then fail "--lang tlh was taken"; fi

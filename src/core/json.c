@@ -2,6 +2,7 @@
 #include "core/json.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 json_t *rc_json_number(double x) {
@@ -25,6 +26,18 @@ json_t *rc_json_text(const char *text) {
     json_t *json = json_string(clean.bytes);
     rc_text_free(&clean);
     return json;
+}
+
+void rc_json_label(json_t *o, const char *key, const rc_label *label) {
+    json_object_set_new(o, key, rc_json_text(rc_label_text(label, "en", NULL)));
+    if (label->n == 0)
+        return;
+    json_t *all = json_object();
+    for (size_t i = 0; i < label->n; i++)
+        json_object_set_new(all, label->languages[i], rc_json_text(label->texts[i]));
+    char plural[16];
+    snprintf(plural, sizeof plural, "%ss", key);
+    json_object_set_new(o, plural, all);
 }
 
 static int append(const char *bytes, size_t n, void *out) {

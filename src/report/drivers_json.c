@@ -97,7 +97,9 @@ static json_t *bars(const rc_drivers *d) {
     for (size_t i = 0; i < d->n_bars; i++) {
         const rc_bar *b = &d->bars[i];
         json_t *o = json_object();
-        json_object_set_new(o, "label", rc_json_text(rc_label_text(&b->label, "en", b->name)));
+        rc_json_label(o, "label", &b->label);
+        if (b->label.text == NULL)
+            json_object_set_new(o, "label", rc_json_text(b->name));
         json_object_set_new(o, "kind", json_string(rc_bar_kind_name(b->kind)));
         json_object_set_new(o, "draws", rc_json_count(b->n_columns));
         json_object_set_new(o, "group", b->group != NULL ? rc_json_text(b->group) : json_null());

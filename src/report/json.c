@@ -34,18 +34,6 @@ static json_t *histogram(const rc_histogram *h) {
     return o;
 }
 
-static void add_label(json_t *o, const char *key, const rc_label *label) {
-    json_object_set_new(o, key, rc_json_text(rc_label_text(label, "en", NULL)));
-    if (label->n == 0)
-        return;
-    json_t *all = json_object();
-    for (size_t i = 0; i < label->n; i++)
-        json_object_set_new(all, label->languages[i], rc_json_text(label->texts[i]));
-    char plural[16];
-    snprintf(plural, sizeof plural, "%ss", key);
-    json_object_set_new(o, plural, all);
-}
-
 static const char *unit_name(rc_unit unit) {
     static const char *const names[] = {[RC_UNIT_NUMBER] = "number",
                                         [RC_UNIT_RATIO] = "ratio",
@@ -56,14 +44,14 @@ static const char *unit_name(rc_unit unit) {
 
 static json_t *output(const rc_output *out) {
     json_t *o = json_object();
-    add_label(o, "label", &out->label);
+    rc_json_label(o, "label", &out->label);
     json_object_set_new(o, "unit", json_string(unit_name(out->unit)));
     if (out->unit_text != NULL)
         json_object_set_new(o, "unit_text", rc_json_text(out->unit_text));
     if (out->group != NULL) {
         json_object_set_new(o, "group", rc_json_text(out->group));
         if (out->group_label.text != NULL)
-            add_label(o, "group_label", &out->group_label);
+            rc_json_label(o, "group_label", &out->group_label);
     }
     if (out->kind == RC_OUTPUT_LINE || out->kind == RC_OUTPUT_LEFT_OUT)
         json_object_set_new(o, "side", json_string(out->is_cost ? "costs" : "benefits"));
@@ -148,7 +136,7 @@ static json_t *texts(const char *const *list, size_t n) {
 
 static json_t *model(const rc_result *r) {
     json_t *o = json_object();
-    add_label(o, "title", &r->title);
+    rc_json_label(o, "title", &r->title);
     json_object_set_new(o, "file", rc_json_text(r->file));
     json_object_set_new(o, "sha256", rc_json_text(r->sha256));
     json_object_set_new(o, "files", files(r));
@@ -180,7 +168,7 @@ static json_t *assumption(const rc_assumption *a) {
         json_array_append_new(sketch, rc_json_number(a->sketch[i]));
     json_object_set_new(o, "name", rc_json_text(a->name));
     json_object_set_new(o, "section", json_string(rc_assumed_name[a->section]));
-    add_label(o, "label", &a->label);
+    rc_json_label(o, "label", &a->label);
     json_object_set_new(o, "unit_text", rc_json_text(a->unit_text));
     json_object_set_new(o, "source", rc_json_text(a->source));
     json_object_set_new(o, "owner", rc_json_text(a->owner));

@@ -137,6 +137,11 @@ static void in_json(void **state) {
     assert_int_equal(json_unpack(o, "{s:{s:{s:o}}}", "meaning", "cancelled", "from", &x), 0);
     assert_true(json_is_null(x));
     assert_int_equal(json_array_size(json_object_get(o, "notes")), 1);
+    assert_int_equal(json_unpack(o, "{s:{s:{s:{s:o}}}}", "bars", "training", "labels", "zh", &x),
+                     0);
+    assert_string_equal(json_string_value(x), "培训质量");
+    assert_int_equal(json_unpack(o, "{s:{s:{s:o}}}", "bars", "people", "label", &x), 0);
+    assert_string_equal(json_string_value(x), "people");
     json_decref(o);
     rc_result_free(r);
 }

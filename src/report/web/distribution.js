@@ -109,7 +109,7 @@ export function distribution(page, figure, output) {
       below(sheet, bottom + 14, x, ticks(low, high, by), write);
       if (balance) sides(sheet, page, output, x, left, right, bottom + 32);
       if (middle !== null && middle >= low && middle <= high)
-        marks(sheet, [{ at: middle, words: `${page.words.middle}: ${write(middle)}`, dash: '4 3' }], x, 8, bottom);
+        marks(sheet, [{ at: middle, words: `${page.words.middle} ${write(middle)}`, dash: '4 3' }], x, 8, bottom);
       return pointer(page, h, low, high, x, write, top, bottom);
     },
     (width) => (width < 420 ? 200 : 230),

@@ -15,7 +15,8 @@ const page = {
   /** Label of an entry in the language of the page. */
   label(o, name) {
     const all = o.labels ?? {};
-    const text = all[this.language] ?? all[this.language.split('-')[0]] ?? o.label ?? name;
+    const same = { 'zh-CN': 'zh-Hans', 'zh-TW': 'zh-Hant' }[this.language];
+    const text = all[this.language] ?? all[same] ?? all[this.language.split('-')[0]] ?? o.label ?? name;
     return text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, ' ');
   },
   unitOf: (name) => page.result.outputs[name]?.unit ?? 'number',

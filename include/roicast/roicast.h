@@ -116,7 +116,7 @@ typedef struct rc_options {
     const char *sampler;        /**< "sobol", "random"; NULL: sobol */
     const char *const *outputs; /**< [n_outputs] names of the only outputs wanted; NULL: all */
     size_t n_outputs;
-    bool cash; /**< also the cash by period with its percentiles */
+    bool cash; /**< also the cash by period and of each line by year, with percentiles */
     /** Called about ten times a second, from one of the threads of the run, with the share done
      * (0 to 1); returning false stops the run. NULL: none. */
     bool (*progress)(void *data, double share);

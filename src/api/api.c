@@ -159,7 +159,7 @@ int rc_study_run(const rc_study *study, const rc_options *options, rc_result **r
     inner.sampler = options->sampler;
     inner.outputs = options->n_outputs > 0 ? options->outputs : NULL;
     inner.n_outputs = options->n_outputs;
-    inner.cash = options->cash;
+    inner.cash = inner.cash_lines = options->cash;
     inner.assumptions = true;
     inner.progress = options->progress;
     inner.progress_data = options->progress_data;

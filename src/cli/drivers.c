@@ -57,7 +57,7 @@ rc_status rc_drivers_fill(const rc_model *model, const rc_run_options *options, 
     o.trials = trials_for(model, result);
     o.outputs = outputs;
     o.n_outputs = model->has_flows ? 2 : 1;
-    o.cash = o.inputs = o.assumptions = false;
+    o.cash = o.cash_lines = o.inputs = o.assumptions = false;
     o.alpha = 0;
     o.samples = o.bars = true;
     o.keeping = NULL;

@@ -106,6 +106,7 @@ static rc_run_options options_of(const rc_arguments *a, const rc_format_type *fo
     o.n_outputs = outputs->n_names;
     /* everything, but where outputs are chosen only what was chosen */
     o.cash = rc_option_get(a, "cash")->given || (format->whole && o.n_outputs == 0);
+    o.cash_lines = format->whole;
     o.assumptions = format->whole;
     o.progress = on_progress;
     o.progress_data = progress;

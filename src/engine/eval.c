@@ -167,7 +167,11 @@ static void eval_fold(const rc_workspace *ws, const rc_step *step, double *out, 
     static const rc_op ops[] = {
         [RC_FOLD_SUM] = RC_OP_add, [RC_FOLD_MIN] = RC_OP_min, [RC_FOLD_MAX] = RC_OP_max};
     rc_fold fold = (rc_fold)step->node->op;
-    if (step->n_args > 1 && m->k == 1)
+    if (step->n_args > 1 && a[1].column == NULL &&
+        a[1].number == 0) { /* a period of another year */
+        if (m->k == 1)
+            ws->kernels->fill(out, 0, m->n);
+    } else if (step->n_args > 1 && m->k == 1)
         eval_binary(ws, RC_OP_mul, out, a[0], a[1], m->n);
     else if (step->n_args > 1)
         ws->kernels->add_scaled(out, as_column(ws, a[0], 0, m->n), a[1].number, m->n);

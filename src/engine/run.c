@@ -39,6 +39,7 @@ static size_t list_columns(rc_running *r, rc_collected *columns, rc_cash_row *ca
     }
     if (r->wanted.cash_table)
         n += rc_years_columns(r, columns + n);
+    n += rc_line_years_columns(r, columns + n);
     return n;
 }
 
@@ -64,8 +65,8 @@ static rc_status run_passes(rc_running *r) {
     const rc_run_options *o = r->options;
     size_t n_cash = r->wanted.cash_table ? r->graph.n_periods + 1 : 0;
     rc_cash_row *cash = RC_NEW(arena, rc_cash_row, n_cash);
-    rc_collected *columns =
-        RC_NEW(arena, rc_collected, r->wanted.n_outputs + 4 * n_cash + 3 * (r->wanted.n_years + 1));
+    size_t most = r->wanted.n_outputs + 4 * n_cash + 3 * (r->wanted.n_years + 1);
+    rc_collected *columns = RC_NEW(arena, rc_collected, most + rc_line_years_most(&r->wanted));
     size_t n = list_columns(r, columns, cash);
     size_t bytes = (size_t)r->sampler.trials * sizeof(double);
     r->result->outputs = r->wanted.outputs;
@@ -83,6 +84,8 @@ static rc_status run_passes(rc_running *r) {
     }
     if (r->wanted.cash_table && status == RC_OK)
         rc_years_finish(r, cash);
+    if (status == RC_OK)
+        rc_line_years_finish(r);
     r->result->cash = cash;
     r->result->n_cash = n_cash;
     return status;

@@ -18,6 +18,7 @@ typedef struct rc_run_options {
                                      NULL: all but inputs */
     size_t n_outputs;
     bool cash;             /**< the table of cash by period, with percentiles */
+    bool cash_lines;       /**< with `cash`: also every line by year (rc_result.cash_lines) */
     bool inputs;           /**< also every factor and input that varies, as an output of its own */
     double alpha;          /**< above 0: rc_output.wide gets intervals that miss in this share */
     bool samples;          /**< keep every value of every output: rc_output.samples */

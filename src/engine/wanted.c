@@ -201,7 +201,7 @@ static rc_status check_found(list *a, rc_error *err) {
     return RC_OK;
 }
 
-static void add_cash(rc_lower *l, rc_arena *arena, rc_wanted *wanted) {
+static void add_cash(rc_lower *l, rc_arena *arena, bool lines, rc_wanted *wanted) {
     rc_node_id sum = rc_plus(l, rc_lower_cumulative(l, l->net), l->net_zero);
     wanted->cash_table = true;
     wanted->cash[0] = rc_lower_rows(l, l->benefits, l->benefits_zero);
@@ -209,6 +209,8 @@ static void add_cash(rc_lower *l, rc_arena *arena, rc_wanted *wanted) {
     wanted->cash[2] = rc_lower_rows(l, l->net, l->net_zero);
     wanted->cash[3] = rc_lower_rows(l, sum, l->net_zero);
     rc_wanted_years(l, arena, wanted);
+    if (lines)
+        rc_wanted_line_years(l, arena, wanted);
 }
 
 rc_status rc_wanted_list(rc_lower *l, const rc_run_options *options, rc_arena *arena,
@@ -232,6 +234,6 @@ rc_status rc_wanted_list(rc_lower *l, const rc_run_options *options, rc_arena *a
     if (options->bars)
         rc_wanted_bars(l, arena, wanted);
     if (l->model->has_flows && options->cash)
-        add_cash(l, arena, wanted);
+        add_cash(l, arena, options->cash_lines, wanted);
     return check_found(&a, err);
 }

@@ -6,6 +6,13 @@
 #include "engine/lower.h"
 #include "engine/run.h"
 
+/** A line of money by years. Its cells: now, year 1 ..., total, present value. */
+typedef struct rc_wanted_line {
+    rc_cash_line line;       /**< its name and side; cells without numbers yet */
+    const rc_node_id *nodes; /**< [n_line_cells] */
+    rc_cash_cell *cells;     /**< [n_line_cells] */
+} rc_wanted_line;
+
 typedef struct rc_wanted {
     rc_output *outputs; /**< [n_outputs] names, labels, units; no numbers yet */
     rc_node_id *nodes;  /**< [n_outputs] */
@@ -15,7 +22,9 @@ typedef struct rc_wanted {
     rc_node_id (*years)[3]; /**< [n_years + 1] sums of benefits, costs, net: [0] of all periods and
                                  time 0, [y] of the periods of year y; with cash_table */
     unsigned n_years;       /**< 0 where a period is a year */
-    const rc_bar *bars;     /**< [n_bars] when asked for */
+    rc_wanted_line *lines;  /**< [n_lines] when asked for */
+    size_t n_lines, n_line_cells;
+    const rc_bar *bars; /**< [n_bars] when asked for */
     size_t n_bars;
 } rc_wanted;
 

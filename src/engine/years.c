@@ -3,12 +3,11 @@
  * which those of its quarters or months do not tell. */
 #include "engine/years.h"
 
-static unsigned years_of(const rc_graph *g) {
+unsigned rc_years_of(const rc_graph *g) {
     return (g->n_periods + g->per_year - 1) / g->per_year;
 }
 
-/* The periods of year y (from 1); y = 0: all periods and what happens at time 0. */
-static rc_node_id sum_of(rc_lower *l, rc_node_id amount, rc_node_id zero, unsigned y) {
+rc_node_id rc_years_sum(rc_lower *l, rc_node_id amount, rc_node_id zero, unsigned y) {
     double weight[RC_MAX_PERIODS + 1] = {0};
     if (y == 0)
         return rc_plus(l, rc_graph_fold(l->g, RC_FOLD_SUM, amount), zero);
@@ -22,16 +21,16 @@ void rc_wanted_years(rc_lower *l, rc_arena *arena, rc_wanted *wanted) {
     const rc_node_id rows[3][2] = {
         {l->benefits, l->benefits_zero}, {l->costs, l->costs_zero}, {l->net, l->net_zero}};
     /* where a period is a year the table of cash has its row */
-    wanted->n_years = l->g->per_year > 1 ? years_of(l->g) : 0;
+    wanted->n_years = l->g->per_year > 1 ? rc_years_of(l->g) : 0;
     wanted->years = rc_arena_array(arena, wanted->n_years + 1, sizeof *wanted->years);
     for (unsigned y = 0; y <= wanted->n_years; y++)
         for (int i = 0; i < 3; i++)
-            wanted->years[y][i] = sum_of(l, rows[i][0], rows[i][1], y);
+            wanted->years[y][i] = rc_years_sum(l, rows[i][0], rows[i][1], y);
 }
 
 size_t rc_years_columns(rc_running *r, rc_collected *columns) {
     rc_arena *arena = r->result->arena;
-    unsigned n_years = years_of(&r->graph);
+    unsigned n_years = rc_years_of(&r->graph);
     rc_cash_row *years = RC_NEW(arena, rc_cash_row, n_years + 1);
     rc_cash_row *total = RC_NEW(arena, rc_cash_row, 1);
     size_t n = 0;

@@ -76,6 +76,7 @@ typedef struct rc_section {
     bool narrow;       /**< for a terminal: pages have a wide section in its place */
     bool told;         /**< the sentences say what the table does: a page of text leaves it out */
     bool wide;         /**< for pages and workbooks; a terminal has no room for it */
+    bool broad;        /**< a terminal has no room for its table, but Markdown has */
     const rc_sentence *sentences;
     size_t n_sentences;
     const rc_picture *picture;

@@ -44,6 +44,17 @@ bool rc_has_outputs(const rc_result *r, rc_output_kind kind);
 /** Value of a percentile of a cash cell, or NaN. */
 double rc_cash_percentile(const rc_cash_cell *cell, int which);
 
+/* ---- Money by year (section_money.c): now, each year, the total, the present value ---- */
+
+/** Does it differ between cases? */
+bool rc_cash_varies(const rc_result *r);
+/** The middle, with "low to high". */
+rc_table_cell rc_make_money_range(const rc_maker *m, double low, double middle, double high);
+/** "Initial", "Year 1" ... */
+const char *rc_money_place(const rc_maker *m, size_t place);
+/** Of a very long horizon only some years are shown. */
+bool rc_money_place_shown(const rc_result *r, size_t place);
+
 /* ---- The makers: one a row of section.def ---- */
 
 #define RC_SECTION(name) void rc_section_##name(rc_maker *m);

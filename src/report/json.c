@@ -116,6 +116,38 @@ static json_t *cash(const rc_cash_row *list, size_t n) {
     return rows;
 }
 
+/* Of a line by years: now, each year, the total, the present value. */
+static json_t *line_cells(const rc_result *r, const rc_cash_line *line, int percentile) {
+    json_t *list = json_array();
+    for (size_t k = 0; k < r->n_cash_years + 2; k++) {
+        const rc_cash_cell *c = rc_cash_line_cell(r, line, k);
+        const double x = percentile < 0 ? c->mean : c->percentile[percentile];
+        json_array_append_new(list, rc_json_number(x));
+    }
+    return list;
+}
+
+static json_t *cash_lines(const rc_result *r) {
+    if (r->n_cash_lines == 0)
+        return json_null();
+    json_t *lines = json_object();
+    for (size_t i = 0; i < r->n_cash_lines; i++) {
+        const rc_cash_line *line = &r->cash_lines[i];
+        json_t *o = json_object(), *percentiles = json_object();
+        for (int p = 0; p < RC_CASH_PERCENTILES; p++) {
+            char key[16];
+            snprintf(key, sizeof key, "%d", rc_cash_percentiles[p]);
+            if (strcmp(key, "5") == 0 || strcmp(key, "50") == 0 || strcmp(key, "95") == 0)
+                json_object_set_new(percentiles, key, line_cells(r, line, p));
+        }
+        json_object_set_new(o, "side", json_string(line->is_cost ? "costs" : "benefits"));
+        json_object_set_new(o, "mean", line_cells(r, line, -1));
+        json_object_set_new(o, "percentiles", percentiles);
+        json_object_set_new(lines, line->name, o);
+    }
+    return lines;
+}
+
 static json_t *files(const rc_result *r) {
     json_t *list = json_array();
     for (size_t i = 0; i < r->n_files; i++) {
@@ -290,6 +322,7 @@ static rc_status write_json(const rc_result *r, const rc_report_style *style, rc
     json_object_set_new(root, "cash_years", cash(r->cash_years, r->n_cash_years));
     json_object_set_new(root, "cash_total",
                         r->cash_total != NULL ? cash_row(r->cash_total) : json_null());
+    json_object_set_new(root, "cash_lines", cash_lines(r));
     json_object_set_new(root, "drivers", drivers(r));
     json_object_set_new(root, "cases", rc_cases_json(r->cases));
     if (style != NULL && style->samples)

@@ -65,11 +65,17 @@ static void picture(rc_text *out, const rc_picture *p) {
 }
 
 static void cell(rc_text *out, const rc_table *t, size_t row, size_t column) {
-    const char *text = t->cells[row * t->n_columns + column].text;
-    bool strong = t->roles[row] != RC_ROW_BODY && text != NULL && *text != '\0';
+    const rc_table_cell *c = &t->cells[row * t->n_columns + column];
+    bool strong = t->roles[row] != RC_ROW_BODY && c->text != NULL && *c->text != '\0';
     rc_text_add(out, strong ? " **" : " ");
-    add_escaped(out, text != NULL ? text : "");
-    rc_text_add(out, strong ? "** |" : " |");
+    add_escaped(out, c->text != NULL ? c->text : "");
+    rc_text_add(out, strong ? "**" : "");
+    if (c->range != NULL) {
+        rc_text_add(out, " (");
+        add_escaped(out, c->range);
+        rc_text_add(out, ")");
+    }
+    rc_text_add(out, " |");
 }
 
 static void table(rc_text *out, const rc_table *t) {
@@ -112,7 +118,7 @@ static rc_status write_markdown(const rc_result *result, const rc_report_style *
     rc_text_add(out, "\n\n");
     for (size_t i = 0; i < d->n_sections; i++) {
         const rc_section *s = &d->sections[i];
-        if (s->wide) /* it has no charts and no ranges beside numbers */
+        if (s->wide) /* it has no charts */
             continue;
         if (s->title != NULL)
             heading(out, "##", s->title);

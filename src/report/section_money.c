@@ -16,7 +16,7 @@ typedef struct grid {
     bool constant; /* nothing varies: no ranges */
 } grid;
 
-static bool varies(const rc_result *r) {
+bool rc_cash_varies(const rc_result *r) {
     for (size_t y = 0; y < r->n_cash_years; y++) {
         const rc_cash_cell *c = &r->cash_years[y].cumulative;
         if (rc_cash_percentile(c, 1) != rc_cash_percentile(c, 99))
@@ -25,16 +25,20 @@ static bool varies(const rc_result *r) {
     return false;
 }
 
-static rc_table_cell of(const grid *g, double low, double middle, double high) {
-    rc_table_cell cell = rc_make_money(g->m, middle);
-    if (g->constant || isnan(low) || isnan(high) || (low == 0 && high == 0))
+rc_table_cell rc_make_money_range(const rc_maker *m, double low, double middle, double high) {
+    rc_table_cell cell = rc_make_money(m, middle);
+    if (isnan(low) || isnan(high) || (low == 0 && high == 0))
         return cell;
-    rc_quantity q = {.unit = RC_UNIT_MONEY, .currency = g->m->result->currency};
+    rc_quantity q = {.unit = RC_UNIT_MONEY, .currency = m->result->currency};
     rc_rounding two = {.digits = 2};
-    cell.range = RC_TEXT(g->m->arena, g->m->language, "{low} to {high}", "low",
-                         rc_make_cell(g->m, q, low, two).text, "high",
-                         rc_make_cell(g->m, q, high, two).text);
+    cell.range =
+        RC_TEXT(m->arena, m->language, "{low} to {high}", "low", rc_make_cell(m, q, low, two).text,
+                "high", rc_make_cell(m, q, high, two).text);
     return cell;
+}
+
+static rc_table_cell of(const grid *g, double low, double middle, double high) {
+    return g->constant ? rc_make_money(g->m, middle) : rc_make_money_range(g->m, low, middle, high);
 }
 
 static rc_table_cell of_cash(const grid *g, const rc_cash_cell *c) {
@@ -69,20 +73,21 @@ static rc_table_cell at(const grid *g, int which, size_t place) {
                                     : of_output(g, present[which]);
 }
 
-static const char *place_name(const grid *g, size_t place) {
+const char *rc_money_place(const rc_maker *m, size_t place) {
+    const size_t years = m->result->n_cash_years;
     char n[24];
     if (place == 0)
-        return rc_tr(g->m->language, "Initial");
-    if (place == g->m->result->n_cash_years)
-        return rc_tr(g->m->language, "Total");
-    if (place > g->m->result->n_cash_years)
-        return rc_tr(g->m->language, "Present value");
-    return RC_TEXT(g->m->arena, g->m->language, "Year {n}", "n", rc_count_text(n, place));
+        return rc_tr(m->language, "Initial");
+    if (place == years)
+        return rc_tr(m->language, "Total");
+    if (place > years)
+        return rc_tr(m->language, "Present value");
+    return RC_TEXT(m->arena, m->language, "Year {n}", "n", rc_count_text(n, place));
 }
 
-/** Of a very long horizon some of the years: the table is to fit a page. */
-static bool shown(const grid *g, size_t place) {
-    size_t years = g->m->result->n_cash_years - 1, step = (years + MOST_DOWN - 1) / MOST_DOWN;
+/* Of a very long horizon some of the years: the table is to fit a page. */
+bool rc_money_place_shown(const rc_result *r, size_t place) {
+    size_t years = r->n_cash_years - 1, step = (years + MOST_DOWN - 1) / MOST_DOWN;
     return place == 0 || place >= years || place % step == 0;
 }
 
@@ -97,14 +102,15 @@ static void fill(grid *g, bool across) {
     const char **columns = RC_NEW(g->m->arena, const char *, n + 1);
     columns[0] = "";
     for (size_t i = 0; i < n; i++)
-        columns[i + 1] = across ? place_name(g, i) : row_name(g, (int)i);
+        columns[i + 1] = across ? rc_money_place(g->m, i) : row_name(g, (int)i);
     g->t = rc_table_begin(columns, n + 1, g->m->arena);
     for (size_t i = 0; i < (across ? (size_t)ROWS : places); i++) {
-        if (!across && !shown(g, i))
+        if (!across && !rc_money_place_shown(g->m->result, i))
             continue;
         bool total = across ? i == 2 : i + 2 == places;
-        rc_table_cell *cells = rc_table_row(&g->t, across ? row_name(g, (int)i) : place_name(g, i),
-                                            total ? RC_ROW_TOTAL : RC_ROW_BODY);
+        rc_table_cell *cells =
+            rc_table_row(&g->t, across ? row_name(g, (int)i) : rc_money_place(g->m, i),
+                         total ? RC_ROW_TOTAL : RC_ROW_BODY);
         for (size_t k = 0; k < n; k++)
             cells[1 + k] = across ? at(g, (int)i, k) : at(g, (int)k, i);
     }
@@ -115,7 +121,7 @@ void rc_section_money(rc_maker *m) {
     const char *language = m->language;
     if (r->n_cash_years < 2 || r->cash_total == NULL)
         return;
-    grid g = {.m = m, .constant = !varies(r)};
+    grid g = {.m = m, .constant = !rc_cash_varies(r)};
     fill(&g, r->n_cash_years <= MOST_ACROSS + 1);
     rc_section *s = rc_add_section(m, (rc_section){.id = "money",
                                                    .title = rc_tr(language, "Money by year"),

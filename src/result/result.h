@@ -67,6 +67,17 @@ typedef struct rc_cash_row {
     rc_cash_cell benefits, costs, net, cumulative; /**< money, undiscounted; cumulative of net */
 } rc_cash_row;
 
+/** What a line brings or takes year by year, after risks; or what the impact of a risk adds to its
+ * side. The lines of a side add up to it: their means do, percentiles need not. */
+typedef struct rc_cash_line {
+    const char *name;
+    rc_label label;
+    bool is_cost;
+    bool is_impact;            /**< of a risk: harm adds to costs, or takes from benefits */
+    const rc_cash_cell *years; /**< [n_cash_years] now, then each year; undiscounted */
+    const rc_cash_cell *total, *present_value;
+} rc_cash_line;
+
 /** A file that the model was read from. */
 typedef struct rc_result_file {
     const char *name;
@@ -206,7 +217,9 @@ typedef struct rc_result {
     const rc_cash_row *cash_years; /**< [n_cash_years] now, then each year: sums over its periods;
                                    cumulative at its end. With cash */
     size_t n_cash_years;
-    const rc_cash_row *cash_total;    /**< of all of them; NULL without cash */
+    const rc_cash_row *cash_total;  /**< of all of them; NULL without cash */
+    const rc_cash_line *cash_lines; /**< [n_cash_lines] benefits, then costs; if asked for */
+    size_t n_cash_lines;
     const struct rc_cases *cases;     /**< of the drivers, for pictures (result/cases.h), or NULL */
     const struct rc_drivers *drivers; /**< what drives the target (result/drivers.h); NULL: not
                                            asked for, or nothing varies */
@@ -224,6 +237,14 @@ typedef struct rc_result {
 static inline double rc_output_sample(const rc_result *result, const rc_output *output,
                                       uint64_t trial) {
     return output->samples[result->start[trial % RC_STAT_REPLICATES] + trial / RC_STAT_REPLICATES];
+}
+
+/** A cell of a line: 0 is now, then each year; behind them the total and the present value. */
+static inline const rc_cash_cell *rc_cash_line_cell(const rc_result *result,
+                                                    const rc_cash_line *line, size_t place) {
+    return place < result->n_cash_years    ? &line->years[place]
+           : place == result->n_cash_years ? line->total
+                                           : line->present_value;
 }
 
 const rc_output *rc_result_find(const rc_result *result, const char *name);

@@ -13,7 +13,7 @@ rc_status rc_players_moves(const rc_study *s, uint64_t base, rc_moves **out, rc_
     o->outputs = names;
     o->n_outputs = 1;
     o->trials = base;
-    o->samples = o->bars = o->cash = o->inputs = false;
+    o->samples = o->bars = o->cash = o->cash_lines = o->inputs = false;
     return rc_moves_new(s->rerun->model, o, out, err);
 }
 

@@ -74,6 +74,11 @@ static bool same_results(const rc_result *a, const rc_result *b) {
                same_cells(&a->cash[i].costs, &b->cash[i].costs) &&
                same_cells(&a->cash[i].net, &b->cash[i].net) &&
                same_cells(&a->cash[i].cumulative, &b->cash[i].cumulative);
+    same = same && a->n_cash_lines == b->n_cash_lines;
+    for (size_t i = 0; same && i < a->n_cash_lines; i++)
+        for (size_t k = 0; same && k < a->n_cash_years + 2; k++)
+            same = same_cells(rc_cash_line_cell(a, &a->cash_lines[i], k),
+                              rc_cash_line_cell(b, &b->cash_lines[i], k));
     for (size_t i = 0; same && i < a->n_notes; i++)
         same = strcmp(a->notes[i], b->notes[i]) == 0;
     return same;
@@ -88,7 +93,7 @@ static rc_result *run(const rc_model *model, const char *sampler, uint64_t trial
     options.threads = threads;
     options.sampler = sampler;
     options.isa = isa;
-    options.cash = true;
+    options.cash = options.cash_lines = true;
     rc_result *result = NULL;
     rc_error err = {0};
     if (rc_run(model, &options, &result, &err) != RC_OK)

@@ -64,6 +64,7 @@ static rc_result *run(const rc_model *model, const char *sampler, uint64_t trial
     options.sampler = sampler;
     options.isa = isa;
     options.cash = model->has_flows;
+    options.cash_lines = trials == 40001;
     rc_result *result = NULL;
     rc_error err = {0};
     if (rc_run(model, &options, &result, &err) != RC_OK)
@@ -129,6 +130,11 @@ static void compare(const rc_result *a, const rc_result *b, bool exact) {
         compare_cell(&a->cash[i].net, &b->cash[i].net, n, exact);
         compare_cell(&a->cash[i].cumulative, &b->cash[i].cumulative, n, exact);
     }
+    assert_int_equal(a->n_cash_lines, b->n_cash_lines);
+    for (size_t i = 0; i < a->n_cash_lines; i++)
+        for (size_t k = 0; k < a->n_cash_years + 2; k++)
+            compare_cell(rc_cash_line_cell(a, &a->cash_lines[i], k),
+                         rc_cash_line_cell(b, &b->cash_lines[i], k), n, exact);
     for (size_t i = 0; i < a->n_notes; i++)
         assert_string_equal(a->notes[i], b->notes[i]);
 }
@@ -193,7 +199,7 @@ static rc_result *run_net(const rc_model *model, size_t size, double errors, boo
     options.samples = samples;
     options.threads = threads;
     options.isa = isa;
-    options.cash = model->has_flows;
+    options.cash = options.cash_lines = model->has_flows;
     rc_result *result = NULL;
     rc_error err = {0};
     if (rc_run(model, &options, &result, &err) != RC_OK)

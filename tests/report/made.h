@@ -154,6 +154,34 @@ static inline void made_cash(rc_result *r) {
     r->cash_total = total;
 }
 
+/** Lines by year: of the benefits a half each, all costs, and a risk that nine times in ten does
+ * nothing. After made_cash(). */
+static inline void made_cash_lines(rc_result *r) {
+    static const char *const names[] = {"sales", "hours", "licences", "failed_migration"};
+    enum { N = sizeof names / sizeof *names };
+    const size_t n = r->n_cash_years + 2;
+    rc_cash_line *lines = RC_NEW(r->arena, rc_cash_line, N);
+    for (size_t i = 0; i < N; i++) {
+        rc_cash_cell *cells = RC_NEW(r->arena, rc_cash_cell, n);
+        for (size_t k = 0; k < n; k++) {
+            const rc_cash_row *row = k < r->n_cash_years ? &r->cash_years[k] : r->cash_total;
+            cells[k] = i < 2 ? row->benefits : row->costs;
+            cells[k].mean *= i < 2 ? 0.5 : i == 2 ? 0.9 : 0.1;
+            for (int p = 0; p < RC_CASH_PERCENTILES; p++)
+                cells[k].percentile[p] *= i < 2 ? 0.5 : i == 2 ? 0.9 : 0;
+        }
+        lines[i] = (rc_cash_line){.name = names[i],
+                                  .label = {.text = i == 0 ? "Sales | growth <b>" : NULL},
+                                  .is_cost = i >= 2,
+                                  .is_impact = i == 3,
+                                  .years = cells,
+                                  .total = &cells[n - 2],
+                                  .present_value = &cells[n - 1]};
+    }
+    r->cash_lines = lines;
+    r->n_cash_lines = N;
+}
+
 /** Assumptions of every sort: a setting, a drawn input with words of people, a constant, one that
  * follows from others, a line, a risk. */
 static inline void made_assumptions(rc_result *r) {

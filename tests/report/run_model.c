@@ -29,7 +29,7 @@ rc_result *run_model(const char *name) {
     rc_run_options o;
     rc_run_options_default(&o);
     o.trials = 256;
-    o.cash = o.samples = o.inputs = o.assumptions = true;
+    o.cash = o.cash_lines = o.samples = o.inputs = o.assumptions = true;
     assert_int_equal(rc_run(model, &o, &result, &err), RC_OK);
     rc_arena_free(arena);
     return result;

@@ -69,6 +69,7 @@ static rc_result *make(size_t i) {
     if (made[i].cash) {
         r->hurdle = 0.15;
         made_cash(r);
+        made_cash_lines(r);
         made_assumptions(r);
     }
     if (made[i].outputs == lone) {
@@ -211,9 +212,26 @@ static bool read_cell(const char *text, double *value, double *half) {
     return true;
 }
 
+static bool is_of_cell(const rc_cash_cell *c, double x) {
+    bool any = c->mean == x;
+    for (size_t p = 0; p < RC_CASH_PERCENTILES; p++)
+        any = any || c->percentile[p] == x;
+    return any;
+}
+
 /* Every number that a result holds, and the sums over years that a table of cash has. */
 static bool is_of(const rc_result *r, double x) {
     const double tolerance = 1e-12 * fabs(x);
+    for (size_t i = 0; i < r->n_cash_lines; i++)
+        for (size_t k = 0; k < r->n_cash_years + 2; k++)
+            if (is_of_cell(rc_cash_line_cell(r, &r->cash_lines[i], k), x))
+                return true;
+    for (size_t k = 0; k < r->n_cash_years + 1; k++) {
+        const rc_cash_row *row = k < r->n_cash_years ? &r->cash_years[k] : r->cash_total;
+        if (row != NULL && (is_of_cell(&row->benefits, x) || is_of_cell(&row->costs, x) ||
+                            is_of_cell(&row->net, x) || is_of_cell(&row->cumulative, x)))
+            return true;
+    }
     for (size_t i = 0; i < r->n_outputs; i++)
         for (size_t k = 0; k < r->outputs[i].n_rows; k++) {
             const rc_estimate *e = &r->outputs[i].rows[k].estimate;
@@ -260,7 +278,8 @@ static void check_cell(const rc_result *r, const rc_section *s, size_t at) {
     if (!isfinite(cell->value) || cell->text == NULL)
         fail_msg("%s: a cell of %g without a text", s->title, cell->value);
     if (strcmp(s->id, "metrics") == 0 || strcmp(s->id, "outputs") == 0 ||
-        strcmp(s->id, "lines") == 0 || strcmp(s->id, "cash") == 0)
+        strcmp(s->id, "lines") == 0 || strcmp(s->id, "cash") == 0 ||
+        strcmp(s->id, "line_years") == 0 || strcmp(s->id, "line_means") == 0)
         if (!is_of(r, cell->value))
             fail_msg("%s: %.17g (%s) is no number of the result", s->title, cell->value,
                      cell->text);

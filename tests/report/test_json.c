@@ -158,8 +158,9 @@ static void keys_in_order_and_machine_last(void **state) {
     rc_result *r = made_result(outputs, N);
     json_t *root = parsed(r), *value;
     static const char *const keys[] = {
-        "roicast", "model", "assumptions", "run",        "outputs", "lines", "risks", "not_counted",
-        "inputs",  "cash",  "cash_years",  "cash_total", "drivers", "cases", "notes", "machine"};
+        "roicast",    "model",       "assumptions", "run",   "outputs",    "lines",
+        "risks",      "not_counted", "inputs",      "cash",  "cash_years", "cash_total",
+        "cash_lines", "drivers",     "cases",       "notes", "machine"};
     const char *key;
     size_t i = 0;
     json_object_foreach(root, key, value) assert_string_equal(key, keys[i++]);
@@ -211,7 +212,8 @@ static void find_keys(json_t *json, const char *docs, bool names) {
         bool named = strcmp(key, "outputs") == 0 || strcmp(key, "lines") == 0 ||
                      strcmp(key, "risks") == 0 || strcmp(key, "not_counted") == 0 ||
                      strcmp(key, "labels") == 0 || strcmp(key, "written") == 0 ||
-                     strcmp(key, "bars") == 0 || strcmp(key, "meaning") == 0;
+                     strcmp(key, "bars") == 0 || strcmp(key, "meaning") == 0 ||
+                     strcmp(key, "cash_lines") == 0;
         for (size_t m = 0; m < 3; m++) /* in these stand targets, in those methods, in those bars */
             named |= strcmp(key, (const char *[]){"sensitivity", "rank", "evppi"}[m]) == 0;
         find_keys(value, docs, named);
@@ -227,10 +229,40 @@ static void every_key_is_documented(void **state) {
     fclose(file);
     rc_result *r = made_result(outputs, N);
     made_cash(r);
+    made_cash_lines(r);
     made_assumptions(r);
     made_drivers(r);
     json_t *root = parsed(r);
     find_keys(root, docs, false);
+    json_decref(root);
+    rc_result_free(r);
+}
+
+static void lines_by_year(void **state) {
+    (void)state;
+    rc_result *r = made_result(outputs, N);
+    made_cash(r);
+    made_cash_lines(r);
+    json_t *root = parsed(r);
+    assert_int_equal(json_object_size(at(root, "cash_lines")), r->n_cash_lines);
+    for (size_t i = 0; i < r->n_cash_lines; i++) {
+        const rc_cash_line *line = &r->cash_lines[i];
+        json_t *o = json_object_get(at(root, "cash_lines"), line->name);
+        assert_string_equal(json_string_value(at(o, "side")), line->is_cost ? "costs" : "benefits");
+        assert_int_equal(json_object_size(at(o, "percentiles")), 3);
+        assert_int_equal(json_array_size(at(o, "mean")), r->n_cash_years + 2);
+        for (size_t k = 0; k < r->n_cash_years + 2; k++) {
+            const rc_cash_cell *c = rc_cash_line_cell(r, line, k);
+            same_number(json_array_get(at(o, "mean"), k), c->mean);
+            same_number(json_array_get(at(o, "percentiles/5"), k), c->percentile[1]);
+            same_number(json_array_get(at(o, "percentiles/50"), k), c->percentile[4]);
+            same_number(json_array_get(at(o, "percentiles/95"), k), c->percentile[7]);
+        }
+    }
+    json_decref(root);
+    r->n_cash_lines = 0;
+    root = parsed(r);
+    assert_true(json_is_null(at(root, "cash_lines")));
     json_decref(root);
     rc_result_free(r);
 }
@@ -285,6 +317,7 @@ int main(void) {
         cmocka_unit_test(files_scenarios_and_settings),
         cmocka_unit_test(machine_is_all_that_differs),
         cmocka_unit_test(every_key_is_documented),
+        cmocka_unit_test(lines_by_year),
         cmocka_unit_test(assumptions),
         cmocka_unit_test(odd_texts),
     };

@@ -103,6 +103,9 @@ struct rc_dist_type {
     /** Give instances a table although there is a quantile_block: that takes longer than the dozen
      * instructions a draw of a table. Its values come from quantile(), which is cheap then. */
     bool tabulate;
+    /** x[i] = quantile(w), bit for bit, where z[i] is the standard normal quantile of w: for types
+     * with `tabulate` that are functions of it. Their tables share its values. */
+    void (*from_normal)(const rc_dist *d, const double *z, double *x, size_t n);
     /** Mean and standard deviation if known in closed form; NaN or +inf where there is none. */
     void (*moments)(const rc_dist *d, double *mean, double *sd);
     /** Probability density at x, relative error 1e-10 or better: makes the table of a continuous
@@ -161,6 +164,9 @@ rc_status rc_dist_build(const rc_dist_type *type, const rc_dist_value *values, r
  * asks for one; equal instances share one. Built on that many threads, the same for any number of
  * them. */
 void rc_dist_prepare(rc_dist *const *d, size_t n, int threads, rc_arena *arena);
+
+/** Would rc_dist_prepare() try to make one? */
+bool rc_dist_wants_table(const rc_dist *d);
 
 /** x[i] = quantile of w[i], by the fastest exact way the instance has. In place is fine. */
 void rc_dist_draw(const rc_dist *d, rc_isa isa, const double *w, double *x, size_t n);

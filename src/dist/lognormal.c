@@ -139,6 +139,15 @@ static void quantile_block(const rc_dist *d, const double *w, double *x, size_t 
             x[i] = shift + x[i];
 }
 
+static void from_normal(const rc_dist *d, const double *z, double *x, size_t n) {
+    double mu = d->p[MU], sigma = d->p[SIGMA], shift = d->p[SHIFT];
+    for (RC_EACH_LANE(i, n))
+        x[i] = mu + sigma * z[i];
+    rc_vmap_exp(x, x, n);
+    for (RC_EACH_LANE(i, n))
+        x[i] = shift + x[i];
+}
+
 static double cdf(const rc_dist *d, double x, bool upper) {
     x -= d->p[SHIFT];
     if (!(x > 0))
@@ -228,6 +237,7 @@ const rc_dist_type RC_MEMBER(rc_dist_lognormal) = {
     .oracles = oracles,
     .quantile_block = quantile_block,
     .tabulate = true,
+    .from_normal = from_normal,
     .moments = moments,
     .density = density,
     .support = support,

@@ -53,6 +53,11 @@ static void quantile_block(const rc_dist *d, const double *w, double *x, size_t 
     rc_normal_block(x, w, n, d->p[MEAN], d->p[SD]);
 }
 
+static void from_normal(const rc_dist *d, const double *z, double *x, size_t n) {
+    for (RC_EACH_LANE(i, n))
+        x[i] = d->p[MEAN] + d->p[SD] * z[i];
+}
+
 static double cdf(const rc_dist *d, double x, bool upper) {
     return rc_normal_cdf((x - d->p[MEAN]) / d->p[SD], upper);
 }
@@ -118,6 +123,7 @@ const rc_dist_type RC_MEMBER(rc_dist_normal) = {
     .oracles = oracles,
     .quantile_block = quantile_block,
     .tabulate = true,
+    .from_normal = from_normal,
     .moments = moments,
     .density = density,
     .log_density = log_density,

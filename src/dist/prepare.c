@@ -31,6 +31,10 @@ static uint64_t hash(const rc_dist *d) {
     return h;
 }
 
+bool rc_dist_wants_table(const rc_dist *d) {
+    return d->type->quantile_block == NULL || d->type->tabulate;
+}
+
 /* Which instances are the first of their kind, in all[0 ... return); first[i]: the place there of
  * instance i, SIZE_MAX where it needs no table. */
 static size_t list_distinct(rc_dist *const *d, size_t n, size_t *all, size_t *first,
@@ -41,8 +45,7 @@ static size_t list_distinct(rc_dist *const *d, size_t n, size_t *all, size_t *fi
     size_t *slot = RC_NEW(arena, size_t, slots); /* 1 + place in all */
     for (size_t i = 0; i < n; i++) {
         first[i] = SIZE_MAX;
-        const rc_dist_type *type = d[i]->type;
-        if ((type->quantile_block != NULL && !type->tabulate) || d[i]->table != NULL)
+        if (!rc_dist_wants_table(d[i]) || d[i]->table != NULL)
             continue;
         size_t at = (size_t)hash(d[i]) & (slots - 1);
         while (slot[at] != 0 && !equal(d[all[slot[at] - 1]], d[i]))

@@ -17,6 +17,7 @@
 #include "dist/table.h"
 
 #include "core/math.h"
+#include "dist/table_kernels.h"
 #include "dist/table_quick.h"
 #include "dist/table_series.h"
 
@@ -116,16 +117,47 @@ static void interpolate(const basis *b, double *data, double *row) {
     row[0] += first;
 }
 
+enum { ASKED = RC_TABLE_ASKED, NORMALS = (OCTAVES << FIRST_SPLIT) * ASKED };
+
 struct rc_table_maker {
     basis hermite, values;
     rc_series_maker series;
+    const rc_table_kernels *kernels;
+    double columns[ROW][ROW]; /* of values.matrix */
+    /* The normal quantile, lower and upper half, where a table of FIRST_SPLIT asks: in each part
+     * the points of `values`, then where rows are checked. */
+    _Alignas(64) double normal[2][RC_PADDED(NORMALS)];
 };
+
+/* Where rows are checked: Hermite's error is largest there. */
+static const double check_point[RC_TABLE_CHECKS] = {-1, 0.70710678118654752};
+
+static void ask_normal(rc_table_maker *m) {
+    double *v = m->normal[1], *z = m->normal[0];
+    for (int part = 0; part < OCTAVES << FIRST_SPLIT; part++) {
+        double octave = ldexp(1, (part >> FIRST_SPLIT) - OCTAVES - 1);
+        double width = ldexp(octave, -FIRST_SPLIT);
+        double from = octave + width * (part & ((1 << FIRST_SPLIT) - 1));
+        for (int i = 0; i < ASKED; i++) {
+            double u = i < ROW ? m->values.point[i] : check_point[i - ROW];
+            v[ASKED * part + i] = from + 0.5 * width * (1 + u);
+        }
+    }
+    m->kernels->normal(v, z, NORMALS);
+    for (int i = 0; i < NORMALS; i++)
+        m->normal[1][i] = -z[i];
+}
 
 const rc_table_maker *rc_table_maker_new(rc_arena *arena) {
     rc_table_maker *m = RC_NEW(arena, rc_table_maker, 1);
+    m->kernels = rc_table_kernels_for(rc_isa_best());
     make_basis(true, &m->hermite);
     make_basis(false, &m->values);
+    for (int i = 0; i < ROW; i++)
+        for (int j = 0; j < ROW; j++)
+            m->columns[j][i] = m->values.matrix[i][j];
     rc_series_maker_init(&m->series, m->values.point, m->values.matrix);
+    ask_normal(m);
     return m;
 }
 
@@ -138,11 +170,12 @@ typedef struct builder {
     const basis *basis;
     unsigned split;
     bool upper, scored;
-    double low, high;   /* support */
-    double x, f;        /* the point before */
-    const double *last; /* row before, NULL at the start */
-    double error;       /* largest relative u-error met */
-    double rare, exact; /* probability in fine parts, and of exact draws */
+    double low, high;    /* support */
+    double x, f;         /* the point before */
+    const double *last;  /* row before, NULL at the start */
+    double error;        /* largest relative u-error met */
+    double rare, exact;  /* probability in fine parts, and of exact draws */
+    const double *asked; /* values where a part asks, [parts of a side][ASKED], or NULL */
 } builder;
 
 /* The point with tail v, starting from x: its density too. False: Newton's method gave up. */
@@ -221,8 +254,8 @@ static bool fill_row(builder *b, double from, double width, double ratio, double
         return b->d->type->quantile(b->d, side * from) == only &&
                b->d->type->quantile(b->d, side * top) == only;
     }
-    return close_enough(b, row, -1, from) &&
-           close_enough(b, row, 0.70710678118654752, from + half * 1.70710678118654752);
+    return close_enough(b, row, check_point[0], from) &&
+           close_enough(b, row, check_point[1], from + half * (1 + check_point[1]));
 }
 
 static void mark(double *row) {
@@ -368,6 +401,18 @@ static bool fill_octave(builder *b, const rc_series *series, double octave, bool
 /* ---- A table ----------------------------------------------------------------------------------
  */
 
+/* A row through values that are known already, and checked by them; a few by the cdf too. False:
+ * try otherwise. */
+static bool row_of_values(builder *b, size_t part, double from, double width, double *row) {
+    rc_table_fit fit;
+    double half = 0.5 * width;
+    b->maker->kernels->interpolate(b->maker->columns, b->asked + ASKED * part, row, &fit);
+    double error = half * fit.error[0] / from, other = half * fit.error[1] / (from + 1.7 * half);
+    return !fit.constant && inside(b, row) && small_enough(b, error, from) &&
+           small_enough(b, other, from + width) &&
+           (part % 32 != 0 || close_enough(b, row, 0, from + half));
+}
+
 /* From the median outwards; no further than it is of use, as exact values may be dear. */
 static void fill_side(builder *b, double *rows, const double **fine, const rc_series_side *series,
                       rc_arena *arena) {
@@ -384,9 +429,12 @@ static void fill_side(builder *b, double *rows, const double **fine, const rc_se
             continue;
         for (size_t j = parts; j-- > 0 && !hopeless(b);) {
             double width = octave / (double)parts, from = octave + width * (double)j;
-            if (b->scored)
-                finer[j] = fill_part(b, from, width, first + ROW * j, arena);
-            else if (!fill_or_mark(b, from, width, j == parts - 1 ? 0.5 : 1, first + ROW * j))
+            double *row = first + ROW * j;
+            if (b->asked != NULL && row_of_values(b, parts * (size_t)k + j, from, width, row))
+                b->last = NULL;
+            else if (b->scored)
+                finer[j] = fill_part(b, from, width, row, arena);
+            else if (!fill_or_mark(b, from, width, j == parts - 1 ? 0.5 : 1, row))
                 finer[j] = fill_fine(b, from, width, arena);
         }
     }
@@ -410,6 +458,12 @@ static const rc_dist_table *build_smooth(const rc_table_maker *maker, const rc_d
     if (b.scored)
         find_series(d, series);
     rc_dist_support(d, &b.low, &b.high);
+    const double *asked[2] = {NULL, NULL};
+    _Alignas(64) double values[2][RC_PADDED(NORMALS)];
+    for (int side = 0; side < 2 && !hermite && d->type->from_normal != NULL; side++) {
+        d->type->from_normal(d, maker->normal[side], values[side], NORMALS);
+        asked[side] = values[side];
+    }
     for (unsigned split = FIRST_SPLIT;; split++) {
         size_t half = (size_t)OCTAVES << split;
         double *rows = RC_NEW(arena, double, 2 * (half + 2) * ROW),
@@ -420,8 +474,10 @@ static const rc_dist_table *build_smooth(const rc_table_maker *maker, const rc_d
         b.rare = 0;
         b.exact = 0x1p-17;
         b.upper = false;
+        b.asked = split == FIRST_SPLIT ? asked[0] : NULL;
         fill_side(&b, rows + ROW, fine, b.scored ? &series[0] : NULL, arena);
         b.upper = true;
+        b.asked = split == FIRST_SPLIT ? asked[1] : NULL;
         fill_side(&b, upper + ROW, fine + half, b.scored ? &series[1] : NULL, arena);
         for (int i = 0; i < ROW; i++)
             rows[i] = rows[(half + 1) * ROW + i] = upper[i] = upper[(half + 1) * ROW + i] = NAN;

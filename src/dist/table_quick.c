@@ -6,108 +6,40 @@
  * left; the same way lower coefficients take what c3 and c4 lose when they are shortened. */
 #include "dist/table_quick.h"
 
-#include <math.h>
-#include <stdint.h>
-#include <string.h>
+#include "dist/table_kernels.h"
 
-enum { ROW = RC_TABLE_ROW, OCTAVES = RC_TABLE_OCTAVES, FIRST_SPLIT = 5, LAST_SPLIT = 6 };
+#include <math.h>
+
+enum {
+    ROW = RC_TABLE_ROW,
+    OCTAVES = RC_TABLE_OCTAVES,
+    GROUP = RC_TABLE_GROUP,
+    FIRST_SPLIT = 5,
+    LAST_SPLIT = 6
+};
 
 static const double WORTH = 1.0 / 1024; /* probability without a quick row */
 
-/* c(middle + half u) as coefficients of u, in place. */
-static void shift(double *c, double middle, double half) {
-    for (int i = 0; i < ROW - 1; i++)
-        for (int k = ROW - 2; k >= i; k--)
-            c[k] += middle * c[k + 1];
-    double power = half;
-    for (int k = 1; k < ROW; k++, power *= half)
-        c[k] *= power;
-}
-
-/* To degree 4; returns a bound of the error for |u| <= 1. */
-static double economize(double *c) {
-    double error = fabs(c[7]) / 64;
-    c[5] += c[7] * (112.0 / 64);
-    c[3] -= c[7] * (56.0 / 64);
-    c[1] += c[7] * (7.0 / 64);
-    error += fabs(c[6]) / 32;
-    c[4] += c[6] * (48.0 / 32);
-    c[2] -= c[6] * (18.0 / 32);
-    c[0] += c[6] * (1.0 / 32);
-    error += fabs(c[5]) / 16;
-    c[3] += c[5] * (20.0 / 16);
-    c[1] -= c[5] * (5.0 / 16);
-    return error;
-}
-
-static uint64_t bits_of(double x) {
-    uint64_t bits;
-    memcpy(&bits, &x, sizeof bits);
-    return bits;
-}
-
-static double double_of(uint64_t bits) {
-    double x;
-    memcpy(&x, &bits, sizeof x);
-    return x;
-}
-
-/* Both coefficients in a word; returns a bound of the error that is left, after c0, c1, c2. */
-static double pack(double *c, double *word) {
-    const uint64_t high = ~(uint64_t)UINT32_MAX;
-    uint64_t four = (bits_of(c[4]) + (UINT64_C(1) << 31)) & high;
-    double lost4 = c[4] - double_of(four);
-    c[2] += lost4;
-    c[0] -= lost4 / 8;
-    uint64_t three = bits_of(c[3]) & high; /* below or above: what comes nearer */
-    double best = double_of(three | four >> 32);
-    for (int step = -1; step <= 1; step += 2) {
-        double other = double_of((three + ((uint64_t)step << 32)) | four >> 32);
-        best = fabs(other - c[3]) < fabs(best - c[3]) ? other : best;
-    }
-    double lost3 = c[3] - best;
-    c[1] += 0.75 * lost3;
-    *word = best;
-    return fabs(lost4) / 8 + fabs(lost3) / 4;
-}
-
-/* The row of the part from..from + width of tails; false: too far off. */
-static bool make_row(const double *whole, double middle, double half, double from, double width,
-                     double *row) {
-    double c[ROW];
-    memcpy(c, whole, sizeof c);
-    shift(c, middle, half);
-    /* the least slope: the error in x over it is one in tails */
-    double slope = fabs(c[1]), bend = 0;
-    for (int k = 2; k < ROW; k++)
-        bend += k * fabs(c[k]);
-    double error = economize(c);
-    error += pack(c, &row[3]);
-    memcpy(row, c, 3 * sizeof *row);
-    error *= 0.5 * width;
-    slope -= bend;
-    if (bend == 0 && slope == 0 && error == 0)
-        return true; /* inside an atom */
-    return error <= 5e-11 * slope && error <= 5e-10 * from * slope && isfinite(row[3]);
-}
-
 /* One side; the probability of the parts that have no row. */
 static double fill_side(const rc_dist_table *t, const double *whole, unsigned split, double *rows) {
+    const rc_table_kernels *kernels = rc_table_kernels_for(rc_isa_best());
     const unsigned finer = split - t->split;
     const double half = ldexp(1, -(int)finer);
-    double without = 0;
-    for (size_t p = 0; p < t->half << finer; p++) {
-        double octave = ldexp(1, (int)(p >> split) - OCTAVES - 1),
-               width = ldexp(octave, -(int)split);
-        double from = octave + width * (double)(p & (((size_t)1 << split) - 1));
-        double place = (double)(p & (((size_t)1 << finer) - 1));
-        double middle = (2 * place + 1) * half - 1;
-        if (make_row(whole + ROW * (p >> finer), middle, half, from, width,
-                     rows + RC_QUICK_ROW * p))
-            continue;
-        without += width;
-        for (int k = 0; k < RC_QUICK_ROW; k++)
-            rows[RC_QUICK_ROW * p + (size_t)k] = NAN;
+    double without = 0, octave = ldexp(1, -OCTAVES - 1);
+    for (size_t first = 0; first < t->half << finer; octave *= 2) {
+        const double width = ldexp(octave, -(int)split);
+        for (size_t part = 0; part < (size_t)1 << split; part += GROUP, first += GROUP) {
+            const double *from_row[GROUP];
+            double middle[GROUP], from[GROUP];
+            for (size_t i = 0; i < GROUP; i++) {
+                size_t place = (part + i) & (((size_t)1 << finer) - 1);
+                from_row[i] = whole + ROW * ((first + i) >> finer);
+                middle[i] = (2 * (double)place + 1) * half - 1;
+                from[i] = octave + width * (double)(part + i);
+            }
+            without += width * kernels->quick(from_row, middle, half, from, width,
+                                              rows + RC_QUICK_ROW * first);
+        }
     }
     for (int k = 0; k < RC_QUICK_ROW; k++) /* the rows around */
         rows[-1 - k] = rows[RC_QUICK_ROW * (t->half << finer) + (size_t)k] = NAN;

@@ -32,7 +32,7 @@ static void add_call(const rc_plan *plan, const rc_step *step, rc_text *out) {
         return;
     case RC_NODE_QUANTILE:
         rc_text_addf(out, "%s quantile%s", n->dist->type->name,
-                     n->dist->table != NULL ? " (table)" : "");
+                     rc_dist_wants_table(n->dist) ? " (table)" : "");
         break;
     case RC_NODE_QUANTILE_V:
         rc_text_addf(out, "%s quantile, parameters vary", n->shape->type->name);

@@ -219,7 +219,7 @@ static rc_status prepare(rc_running *r, const rc_model *model, const rc_sampler_
     rc_graph_init(&r->graph, arena, model->years, model->per_year, model->n_periods);
     rc_status status = rc_lower_model(&r->lower, model, &r->graph, r->err);
     r->lower.err = r->err;
-    if (!r->outline)
+    if (status == RC_OK && !r->outline)
         rc_lower_tables(&r->lower, r->threads > 0 ? r->threads : 1);
     if (status == RC_OK)
         status = rc_wanted_list(&r->lower, r->options, arena, &r->wanted, r->err);
@@ -312,7 +312,7 @@ rc_status rc_explain(const rc_model *model, rc_text *out, rc_error *err) {
     rc_run_options_default(&options);
     options.cash = true;
     rc_error own = {0};
-    rc_running r = {.options = &options, .err = err != NULL ? err : &own};
+    rc_running r = {.options = &options, .err = err != NULL ? err : &own, .outline = true};
     rc_plan plan;
     rc_status status = plan_of(&r, model, &plan);
     if (status == RC_OK)
@@ -324,7 +324,7 @@ rc_status rc_explain(const rc_model *model, rc_text *out, rc_error *err) {
 rc_status rc_run_operations(const rc_model *model, const rc_run_options *options,
                             size_t *operations, rc_error *err) {
     rc_error own = {0};
-    rc_running r = {.options = options, .err = err != NULL ? err : &own};
+    rc_running r = {.options = options, .err = err != NULL ? err : &own, .outline = true};
     rc_plan plan;
     rc_status status = plan_of(&r, model, &plan);
     *operations = status == RC_OK ? rc_plan_operations(&plan) : 0;

@@ -11,7 +11,9 @@
 #include "core/arena.h"
 #include "core/isa.h"
 #include "dist/dist.h"
+#include "dist/normal_quantile.h"
 #include "dist/table.h"
+#include "dist/table_kernels.h"
 #include "parse_dist.h"
 
 #include <math.h>
@@ -296,8 +298,90 @@ static void equal_instances_share_a_table(void **state) {
     rc_arena_free(arena);
 }
 
+/* ---- The kernels of building ------------------------------------------------------------------
+ */
+
+/* Tables of functions of the normal quantile rest on both being the same bits as one by one. */
+static void normal_values_are_those_of_the_quantile(void **state) {
+    (void)state;
+    enum { N = 4096 };
+    static const char *const texts[] = {"normal(10, 3)", "lognormal(1, 0.4)",
+                                        "lognormal(mu=1, sigma=2, shift=-7)"};
+    _Alignas(64) static double w[N], z[N], x[N];
+    make_points(w, N);
+    for (int i = 0; i < N; i++)
+        w[i] = fabs(w[i]) < 0x1p-18 || fabs(w[i]) >= 0.5 ? 0.3 : fabs(w[i]);
+    for (int isa = 0; isa < RC_ISA_COUNT; isa++) {
+        if (!rc_isa_supported((rc_isa)isa))
+            continue;
+        rc_table_kernels_for((rc_isa)isa)->normal(w, z, N);
+        for (int i = 0; i < N; i++)
+            assert_true(z[i] == rc_normal_quantile(w[i]));
+        for (size_t k = 0; k < sizeof texts / sizeof *texts; k++) {
+            rc_arena *arena = rc_arena_new();
+            const rc_dist *d = made(texts[k], arena);
+            for (size_t t = 0; t < rc_dist_count(); t++)
+                if (rc_dist_at(t, RC_ISA_sse2) == d->type)
+                    rc_dist_at(t, (rc_isa)isa)->from_normal(d, z, x, N);
+            for (int i = 0; i < N; i++)
+                assert_true(x[i] == rc_dist_quantile(d, w[i]));
+            rc_arena_free(arena);
+        }
+    }
+}
+
+/* Rows of a made-up polynomial, some with NaN and some too steep for a short row. */
+static void kernels_build_the_same_bits(void **state) {
+    (void)state;
+    enum { ROUNDS = 500, GROUP = RC_TABLE_GROUP };
+    uint64_t s = 88172645463325252u;
+    size_t bad = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+        double columns[RC_TABLE_ROW][RC_TABLE_ROW], values[RC_TABLE_ASKED], size = 1;
+        double row[RC_ISA_COUNT][RC_TABLE_ROW], shorter[RC_ISA_COUNT][4 * GROUP];
+        double middle[GROUP], from[GROUP];
+        const double *whole[GROUP];
+        rc_table_fit fit[RC_ISA_COUNT] = {0};
+        for (int i = 0; i < RC_TABLE_ROW * RC_TABLE_ROW; i++) {
+            s ^= s << 13, s ^= s >> 7, s ^= s << 17;
+            columns[i / RC_TABLE_ROW][i % RC_TABLE_ROW] = size * ((double)(s >> 12) * 0x1p-52);
+            size = i % RC_TABLE_ROW == RC_TABLE_ROW - 1 ? 1 : size * (round % 2 ? 0.02 : 0.3);
+        }
+        for (int i = 0; i < RC_TABLE_ASKED; i++)
+            values[i] = round % 50 == 7 ? 3 : round % 50 == 9 && i == 4 ? NAN : i + 0.1 * i * i;
+        for (int i = 0; i < GROUP; i++) {
+            middle[i] = (2 * i + 1) / 8.0 - 1;
+            from[i] = 0.25 + i * 0x1p-7;
+        }
+        for (int isa = 0; isa < RC_ISA_COUNT; isa++) {
+            if (!rc_isa_supported((rc_isa)isa))
+                continue;
+            const rc_table_kernels *k = rc_table_kernels_for((rc_isa)isa);
+            k->interpolate((const double(*)[RC_TABLE_ROW])columns, values, row[isa], &fit[isa]);
+            for (int i = 0; i < GROUP; i++)
+                whole[i] = row[isa];
+            bad += k->quick(whole, middle, 0.125, from, 0x1p-7, shorter[isa]);
+            for (int i = 0; i < RC_TABLE_ROW; i++)
+                assert_true(row[isa][i] == row[0][i] ||
+                            (row[isa][i] != row[isa][i] && row[0][i] != row[0][i]));
+            for (int i = 0; i < 4 * GROUP; i++)
+                assert_true(memcmp(&shorter[isa][i], &shorter[0][i], sizeof(double)) == 0 ||
+                            (shorter[isa][i] != shorter[isa][i] && shorter[0][i] != shorter[0][i]));
+            assert_int_equal(fit[isa].constant, fit[0].constant);
+            assert_int_equal(fit[isa].constant, round % 50 == 7);
+            for (int i = 0; i < RC_TABLE_CHECKS; i++)
+                assert_true(
+                    fit[isa].error[i] == fit[0].error[i] ||
+                    (fit[isa].error[i] != fit[isa].error[i] && fit[0].error[i] != fit[0].error[i]));
+        }
+    }
+    assert_true(bad > 100 && bad < (size_t)3 * ROUNDS * GROUP * 9 / 10); /* both kinds were met */
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(normal_values_are_those_of_the_quantile),
+        cmocka_unit_test(kernels_build_the_same_bits),
         cmocka_unit_test(tables_take_few_exact_values),
         cmocka_unit_test(equal_instances_share_a_table),
         cmocka_unit_test(smooth_tables_hold_the_u_error),

@@ -240,6 +240,7 @@ static bool finish_column(pass *p, size_t c, rc_sample *sample, const rc_swept *
         return false;
     sample->net = net;
     rc_finish_output(p->r, &p->r->wanted.outputs[p->columns[c].output], states, c, sample, rows);
+    rc_net_empty(net); /* the next column takes the same memory */
     return !net->missed || p->samples[c] == NULL || finish_kept(p, c, sample, states, rows);
 }
 

@@ -3,6 +3,8 @@
  * settle. All from the cases that rankings rest on. */
 #include "sensitivity/cases.h"
 
+#include "sensitivity/grade.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -115,50 +117,66 @@ static const rc_split *split(const rc_study *s, const rc_study_bar *const *bars,
 
 /* ---- Settling ---- */
 
-static int ascending(const void *a, const void *b) {
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-/** Type 7 of Hyndman and Fan. */
-static double quantile(const double *sorted, size_t n, double p) {
+/** Type 7 of Hyndman and Fan; order: places of y in ascending order. */
+static double quantile(const double *y, const uint32_t *order, size_t n, double p) {
     double h = p * (double)(n - 1);
     size_t k = (size_t)h;
-    return k + 1 < n ? sorted[k] + (h - (double)k) * (sorted[k + 1] - sorted[k]) : sorted[n - 1];
+    double at = y[order[k]];
+    return k + 1 < n ? at + (h - (double)k) * (y[order[k + 1]] - at) : y[order[n - 1]];
 }
 
-static rc_settling settled(const rc_study *s, double *room, unsigned halvings) {
+static rc_settling settled(const rc_study *s, const uint32_t *order, unsigned halvings) {
     rc_settling out = {0};
     size_t n = 0;
     double sum = 0;
     for (int r = 0; r < RC_STAT_REPLICATES; r++) {
         size_t take = (s->start[r + 1] - s->start[r]) >> halvings;
         for (size_t i = 0; i < take; i++)
-            room[n++] = s->y[s->start[r] + i];
+            sum += s->y[s->start[r] + i];
+        n += take;
     }
-    for (size_t i = 0; i < n; i++)
-        sum += room[i];
     out.cases = n;
     if (n == 0)
         return out;
-    qsort(room, n, sizeof *room, ascending);
     out.mean = sum / (double)n;
-    out.p5 = quantile(room, n, 0.05);
-    out.p50 = quantile(room, n, 0.50);
-    out.p95 = quantile(room, n, 0.95);
+    out.p5 = quantile(s->y, order, n, 0.05);
+    out.p50 = quantile(s->y, order, n, 0.50);
+    out.p95 = quantile(s->y, order, n, 0.95);
     return out;
 }
 
+/* Of the places in `order` those that are in the first part of their replicate. */
+static size_t halve(const rc_study *s, uint32_t *order, size_t n, unsigned halvings) {
+    size_t k = 0;
+    for (size_t i = 0; i < n; i++) {
+        size_t r = 0;
+        for (size_t half = RC_STAT_REPLICATES / 2; half > 0; half /= 2)
+            r += order[i] >= s->start[r + half] ? half : 0;
+        order[k] = order[i];
+        k += order[i] - s->start[r] < (s->start[r + 1] - s->start[r]) >> halvings;
+    }
+    return k;
+}
+
+/* One sort serves all: of fewer cases the order is the same. */
 static void settle(const rc_study *s, rc_arena *arena, rc_cases *out) {
     enum { MOST = 12 };
-    rc_settling *list = RC_NEW(arena, rc_settling, MOST);
-    double *room = malloc((s->n + 1) * sizeof *room);
-    for (int halvings = MOST - 1; halvings >= 0 && room != NULL; halvings--) {
-        rc_settling one = settled(s, room, (unsigned)halvings);
-        if (one.cases >= LEAST)
-            list[out->n_settling++] = one;
+    rc_settling *list = RC_NEW(arena, rc_settling, MOST), one[MOST] = {{0}};
+    uint32_t *order = malloc((s->n + 1) * sizeof *order);
+    rc_grader g;
+    if (rc_grader_init(&g, s->n) && order != NULL) {
+        size_t n = s->n;
+        memcpy(order, rc_grader_order(&g, s->y, n), n * sizeof *order);
+        for (unsigned halvings = 0; halvings < MOST; halvings++) {
+            n = halve(s, order, n, halvings);
+            one[halvings] = settled(s, order, halvings);
+        }
     }
-    free(room);
+    for (int halvings = MOST - 1; halvings >= 0; halvings--)
+        if (one[halvings].cases >= LEAST)
+            list[out->n_settling++] = one[halvings];
+    rc_grader_free(&g);
+    free(order);
     out->settling = list;
 }
 

@@ -42,10 +42,12 @@ static void add_swings(rc_drivers *d, const rc_study *s, size_t most, rc_arena *
     d->swings = swings;
     if (s->statistic == RC_STATISTIC_PERCENTILE || d->n_rankings == 0 || s->n == 0)
         return;
-    for (size_t i = 0; i < r->n_entries && d->n_swings < most && !r->rows[i].chance; i++) {
-        const rc_study_bar *bar = &s->entries[r->rows[i].bar - s->result->bars];
-        swings[d->n_swings] = rc_swing_of(s, bar);
-        add_worth(d->rankings, d->n_rankings, &swings[d->n_swings++]);
+    while (d->n_swings < r->n_entries && d->n_swings < most && !r->rows[d->n_swings].chance)
+        d->n_swings++;
+#pragma omp parallel for schedule(dynamic, 1) num_threads(s->threads)
+    for (size_t i = 0; i < d->n_swings; i++) {
+        swings[i] = rc_swing_of(s, &s->entries[r->rows[i].bar - s->result->bars]);
+        add_worth(r, d->n_rankings, &swings[i]);
     }
 }
 

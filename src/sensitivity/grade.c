@@ -99,8 +99,29 @@ static int sort(rc_grader *g, const double *x, size_t n) {
     return at;
 }
 
+const uint32_t *rc_grader_order(rc_grader *g, const double *x, size_t n) {
+    return g->index[sort(g, x, n)];
+}
+
+/* log2 of the size of replicates where all have the same, a power of two; else -1. */
+static int even_size(const size_t *start) {
+    int log2 = 0;
+    while (log2 < 31 && (size_t)1 << log2 < start[1])
+        log2++;
+    for (size_t r = 0; r <= RC_STAT_REPLICATES; r++)
+        if (start[r] != r << log2)
+            return -1;
+    return log2;
+}
+
 static void replicate_of_all(const size_t *start, const uint32_t *index, size_t n,
                              uint32_t *replicate) {
+    const int even = even_size(start);
+    if (even >= 0) {
+        for (size_t i = 0; i < n; i++)
+            replicate[i] = index[i] >> even;
+        return;
+    }
     for (size_t i = 0; i < n; i++) {
         uint32_t r = 0;
         for (uint32_t half = RC_STAT_REPLICATES / 2; half > 0; half /= 2)

@@ -5,6 +5,8 @@
  * of t say all that the normal equations ask. */
 #include "sensitivity/spline.h"
 
+#include "sensitivity/spline_kernel.h"
+
 #include <math.h>
 
 enum { ORDER = 4, MOST_ACTIVE = 1 + 5 * RC_SPLINE_COLUMNS };
@@ -66,33 +68,20 @@ static const double monomials[ORDER][ORDER] = {{1 / 6., -3 / 6., 3 / 6., -1 / 6.
                                                {1 / 6., 3 / 6., 3 / 6., -3 / 6.},
                                                {0, 0, 0, 1 / 6.}};
 
-typedef struct powers {
-    double t[2 * ORDER]; /* sums of t^0 ... t^6 */
-    double ty[ORDER];    /* of y t^0 ... y t^3 */
-} powers;
+extern const rc_spline_kernels rc_spline_kernels_sse2, rc_spline_kernels_avx2,
+    rc_spline_kernels_avx512;
 
-static void sum_powers(const rc_spline *s, const double *y, size_t first, size_t end, powers *sum,
-                       double *atom_n, double *atom_y) {
-    const double *grade = s->columns[0].grade, atom = s->columns[0].atom;
-    for (size_t i = first; i < end; i++) {
-        double t;
-        powers *k = &sum[piece_of(s, grade[i], &t)];
-        double t2 = t * t, t3 = t2 * t;
-        const double of_t[2 * ORDER] = {1, t, t2, t3, t2 * t2, t2 * t3, t3 * t3, 0};
-        const double of_y[ORDER] = {y[i], y[i] * t, y[i] * t2, y[i] * t3};
-        for (int j = 0; j < 2 * ORDER; j++)
-            k->t[j] += of_t[j];
-        for (int j = 0; j < ORDER; j++)
-            k->ty[j] += of_y[j];
-        if (grade[i] == atom) {
-            ++*atom_n;
-            *atom_y += y[i];
-        }
-    }
+const rc_spline_kernels *rc_spline_kernels_for(rc_isa isa) {
+    static const rc_spline_kernels *const table[RC_ISA_COUNT] = {
+        [RC_ISA_sse2] = &rc_spline_kernels_sse2,
+        [RC_ISA_avx2] = &rc_spline_kernels_avx2,
+        [RC_ISA_avx512] = &rc_spline_kernels_avx512,
+    };
+    return table[isa];
 }
 
 /* The right side that a piece adds to */
-static void add_right(const powers *k, size_t piece, double *right) {
+static void add_right(const rc_spline_powers *k, size_t piece, double *right) {
     right[0] += k->ty[0];
     for (size_t a = 0; a < ORDER; a++) {
         double with_y = 0;
@@ -102,7 +91,7 @@ static void add_right(const powers *k, size_t piece, double *right) {
     }
 }
 
-static void add_piece(const rc_spline *s, const powers *k, size_t piece, double *sums) {
+static void add_piece(const rc_spline *s, const rc_spline_powers *k, size_t piece, double *sums) {
     double *constant = sums;
     constant[0] += k->t[0];
     add_right(k, piece, sums + s->p * s->p);
@@ -136,13 +125,19 @@ static void add_atom(const rc_spline *s, double n, double *sums) {
 }
 
 static void add_one(const rc_spline *s, const double *y, size_t first, size_t end, double *sums) {
-    powers sum[RC_SPLINE_PIECES] = {0};
-    double atom_n = 0, atom_y = 0;
-    sum_powers(s, y, first, end, sum, &atom_n, &atom_y);
+    rc_spline_powers sum[RC_SPLINE_PIECES] = {0};
+    const double *grade = s->columns[0].grade, atom = s->columns[0].atom;
+    rc_spline_kernels_for(rc_isa_best())
+        ->add(grade + first, y + first, end - first, s->pieces, sum);
     for (size_t piece = 0; piece < s->pieces; piece++)
         add_piece(s, &sum[piece], piece, sums);
-    if (isnan(s->columns[0].atom))
+    if (isnan(atom))
         return;
+    double atom_n = 0, atom_y = 0;
+    for (size_t i = first; i < end; i++) {
+        atom_n += grade[i] == atom;
+        atom_y += grade[i] == atom ? y[i] : 0;
+    }
     add_atom(s, atom_n, sums);
     sums[s->p * s->p + s->p - 1] += atom_y;
 }
@@ -151,7 +146,7 @@ static void add_one(const rc_spline *s, const double *y, size_t first, size_t en
 static void add_one_right(const rc_spline *s, const double *y, size_t first, size_t end,
                           double *right) {
     const double *grade = s->columns[0].grade, atom = s->columns[0].atom;
-    powers sum[RC_SPLINE_PIECES] = {0};
+    rc_spline_powers sum[RC_SPLINE_PIECES] = {0};
     double atom_y = 0;
     for (size_t i = first; i < end; i++) {
         double t, *k = sum[piece_of(s, grade[i], &t)].ty;
@@ -176,12 +171,10 @@ static void values_one(const rc_spline *s, const double *coefficients, size_t fi
             for (int i = 0; i < ORDER; i++)
                 poly[piece][i] += coefficients[1 + piece + a] * monomials[a][i];
     }
-    for (size_t i = first; i < end; i++) {
-        double t;
-        const double *c = poly[piece_of(s, grade[i], &t)];
-        double value = c[0] + t * (c[1] + t * (c[2] + t * c[3]));
-        out[i - first] = grade[i] == atom ? value + step : value;
-    }
+    rc_spline_kernels_for(rc_isa_best())
+        ->values((const double(*)[ORDER])poly, grade + first, end - first, s->pieces, out);
+    for (size_t i = first; i < end && !isnan(atom); i++)
+        out[i - first] = grade[i] == atom ? out[i - first] + step : out[i - first];
 }
 
 /* ---- Any number ---- */

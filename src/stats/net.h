@@ -56,6 +56,8 @@ typedef struct rc_net {
 rc_net *rc_net_new(const double *pilot, size_t m, double *scattered, size_t m_scattered,
                    bool higher_is_better, double errors);
 void rc_net_free(rc_net *net);
+/** Free what answers need, which is most of it: none can be asked for after that. */
+void rc_net_empty(rc_net *net);
 
 /** Add the counts [n_slots] of a thread, all of one replicate, and clear them. One at a time. */
 void rc_net_gather(rc_net *net, uint32_t *counts, uint32_t replicate);

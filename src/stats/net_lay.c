@@ -132,15 +132,23 @@ rc_net *rc_net_new(const double *pilot, size_t m, double *scattered, size_t m_sc
     return NULL;
 }
 
-void rc_net_free(rc_net *net) {
-    if (net == NULL)
-        return;
-    free(net->count);
-    free(net->catches);
+void rc_net_empty(rc_net *net) {
     free(net->rank);
     free(net->first);
     free(net->value);
     free(net->replicate);
     free(net->work);
+    net->rank = NULL;
+    net->first = NULL;
+    net->value = net->work = NULL;
+    net->replicate = NULL;
+}
+
+void rc_net_free(rc_net *net) {
+    if (net == NULL)
+        return;
+    rc_net_empty(net);
+    free(net->count);
+    free(net->catches);
     free(net);
 }

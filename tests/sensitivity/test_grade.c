@@ -8,7 +8,10 @@
 #include <cmocka.h>
 
 #include "sensitivity/grade.h"
+#include "sensitivity/spline_kernel.h"
 #include "stats/shapes.h"
+
+#include <string.h>
 
 enum { N = 1603 };
 
@@ -49,7 +52,66 @@ static void ranks_by_definition(void **state) {
         for (size_t i = 0; i < N; i++)
             x[i] = draw(shape, &seed, i, N);
         check(x, N);
+        check(x, 1024); /* replicates of 64 */
     }
+}
+
+/* Ascending, equal values by place. */
+static void order_by_definition(void **state) {
+    (void)state;
+    static double x[N];
+    rc_grader g;
+    assert_true(rc_grader_init(&g, N));
+    for (int shape = 0; shape < SHAPES; shape++) {
+        uint64_t seed = (uint64_t)shape + 50;
+        for (size_t i = 0; i < N; i++)
+            x[i] = draw(shape, &seed, i, N);
+        const uint32_t *order = rc_grader_order(&g, x, N);
+        for (size_t i = 1; i < N; i++) {
+            const uint32_t a = order[i - 1], b = order[i];
+            assert_true(a < N && b < N && !below(x[b], x[a]));
+            assert_true(a < b || below(x[a], x[b]));
+        }
+    }
+    rc_grader_free(&g);
+}
+
+/* Against the definition, one trial after another: bits. */
+static void spline_sums_by_definition(void **state) {
+    (void)state;
+    enum { PIECES = 5, MOST = 700 };
+    static double grade[MOST], y[MOST], out[MOST];
+    double poly[PIECES][4];
+    uint64_t seed = 3;
+    for (size_t i = 0; i < MOST; i++) {
+        grade[i] = i == 17 ? 1 : random_uniform(&seed);
+        y[i] = random_uniform(&seed) - 0.3;
+    }
+    for (size_t i = 0; i < PIECES; i++)
+        for (size_t j = 0; j < 4; j++)
+            poly[i][j] = random_uniform(&seed) - 0.5;
+    for (int isa = 0; isa < RC_ISA_COUNT; isa++)
+        for (size_t n = MOST; n > 0; n = n * 2 / 3) {
+            if (!rc_isa_supported((rc_isa)isa))
+                continue;
+            const rc_spline_kernels *k = rc_spline_kernels_for((rc_isa)isa);
+            rc_spline_powers sum[PIECES] = {0}, right[PIECES] = {0};
+            k->add(grade, y, n, PIECES, sum);
+            k->values((const double(*)[4])poly, grade, n, PIECES, out);
+            for (size_t i = 0; i < n; i++) {
+                double u = grade[i] * PIECES;
+                size_t p = u >= PIECES ? PIECES - 1 : (size_t)u;
+                double t = u - (double)p, t2 = t * t, t3 = t2 * t;
+                const double of_t[8] = {1, t, t2, t3, t2 * t2, t2 * t3, t3 * t3, 0};
+                const double of_y[4] = {y[i], y[i] * t, y[i] * t2, y[i] * t3}, *c = poly[p];
+                for (int j = 0; j < 8; j++)
+                    right[p].t[j] += of_t[j];
+                for (int j = 0; j < 4; j++)
+                    right[p].ty[j] += of_y[j];
+                assert_true(out[i] == c[0] + t * (c[1] + t * (c[2] + t * c[3])));
+            }
+            assert_memory_equal(sum, right, sizeof sum);
+        }
 }
 
 /* Values that only their last bits tell apart, in any order and in the worst. */
@@ -69,6 +131,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ranks_by_definition),
         cmocka_unit_test(ranks_of_neighbours),
+        cmocka_unit_test(order_by_definition),
+        cmocka_unit_test(spline_sums_by_definition),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

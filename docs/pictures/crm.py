@@ -91,27 +91,36 @@ def plain(x):
     return f"{x:.1f}"
 
 
+def tight(x):
+    return f"{x:g}"
+
+
 def fan(panel, xs, results, name):
-    lines = [[(x, percentile(r[name], p)) for x, r in zip(xs, results)] for p in (5, 50, 95)]
+    lines = [[(x, percentile(r[name], p)) for x, r in zip(xs, results)] for p in (1, 50, 99)]
     panel.band(lines[0], lines[2])
     panel.curve(lines[1], BLUE)
 
 
 def training():
-    """Two effects of one score, each with the uncertainty of its curve alone."""
+    """Two effects of one score and both together, each with the uncertainty of its curve alone."""
     scores = [0, 0.01, 0.03, 0.06, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8, 1]
-    fixed = ["management_support=0.5", "ease_of_use=0.5", "vendor_support=0.5", "adoption_luck=0"]
-    got = runs([("ceiling,skill", [f"training_quality={s}", *fixed]) for s in scores])
-    svg = Svg(760, 304, "Training: adoption that is reached, and what a user gets out of the system")
-    a = Panel(svg, 56, 366, "Users who take it up, in the end", ticks(0, 1, 5, plain), ticks(0, 1, 5, percent),
+    fixed = ["management_support=0.5", "ease_of_use=0.5", "vendor_support=0.5", "adoption_luck=0", "adoption_worst=30%",
+             "adoption_best=94%", "outputs.both=ceiling * skill / best",
+             "inputs.best=30% + 64% * (0.25 + 0.75 * sqrt(0.5))^2"]
+    got = runs([("ceiling,skill,both", [f"training_quality={s}", *fixed]) for s in scores])
+    svg = Svg(760, 304, "Training: adoption that is reached, what a user gets out of the system, and both together")
+    a = Panel(svg, 44, 246, "Users who take it up", ticks(0, 1, 4, tight), ticks(0, 1, 4, percent),
               "score of training (others at 0.5)")
     fan(a, scores, got, "ceiling")
-    b = Panel(svg, 436, 746, "What each gets out of it (skill)", ticks(0, 1, 5, plain), ticks(-0.2, 1, 6, percent),
+    b = Panel(svg, 300, 502, "What each gets out of it", ticks(0, 1, 4, tight), ticks(-0.25, 1, 5, percent),
               "score of training")
-    fan(b, scores, got, "skill")
-    svg.line(b.left, b.down(0), b.right, b.down(0), stroke=ORANGE, stroke_width=1.5)
-    b.text(0.98, -0.07, "below 0: use makes a seller worse", ORANGE, "end")
-    a.text(0.98, 0.08, "band: the curve is uncertain (P5 to P95)", SOFT, "end")
+    c = Panel(svg, 556, 758, "Both, against the best", ticks(0, 1, 4, tight), ticks(-0.25, 1, 5, percent),
+              "score of training")
+    for panel, name in ((b, "skill"), (c, "both")):
+        fan(panel, scores, got, name)
+        svg.line(panel.left, panel.down(0), panel.right, panel.down(0), stroke=ORANGE, stroke_width=1.5)
+    b.text(0.98, -0.13, "below 0: use does harm", ORANGE, "end")
+    a.text(0.98, 0.06, "band: curve, P1 to P99", SOFT, "end")
     return svg.end()
 
 
@@ -217,31 +226,35 @@ def realised():
 
 
 def swings():
-    """Mean benefits at one score over those at another, all else left uncertain."""
-    jobs = [(f, s) for f in FACTORS for s in (0, 0.1, 0.9, 1)]
-    got = runs([("benefits_pv", [f"{f}={s}"]) for f, s in jobs])
-    mean = {job: r["benefits_pv"]["mean"]["value"] for job, r in zip(jobs, got)}
+    """Mean benefits over mean costs at one score against those at another, all else left uncertain."""
+    own = run((",".join(FACTORS), []))
+    ends = {f: (0, percentile(own[f], 5), percentile(own[f], 95), 1) for f in FACTORS}
+    jobs = [(f, s) for f in FACTORS for s in ends[f]]
+    got = runs([("benefits_pv,costs_pv", [f"{f}={s}"]) for f, s in jobs])
+    gross = {job: r["benefits_pv"]["mean"]["value"] / r["costs_pv"]["mean"]["value"] for job, r in zip(jobs, got)}
     height = 56 + 26 * len(FACTORS) + 44
-    svg = Svg(760, height, "How far one factor swings the benefits")
-    p = Panel(svg, 190, 620, "Benefits at the better score, as a multiple of those at the worse",
-              [(i, f"{i}×") for i in range(1, 8)], [(0, ""), (1, "")], "present value of all benefits, mean", bottom=height - 44)
-    if max(mean[f, 0.9] / mean[f, 0.1] for f in FACTORS) > 3:
-        sys.exit("a factor swings benefits more than three times between 0.1 and 0.9")
+    svg = Svg(760, height, "How far one factor swings the return")
+    p = Panel(svg, 190, 600, "Benefits for each dollar spent, better score against worse",
+              [(i / 2, f"{i / 2:g}×") for i in range(2, 8)], [(0, ""), (1, "")], "mean of benefits over mean of costs, present values",
+              bottom=height - 44)
+    widest = {f: gross[f, 1] / gross[f, 0] for f in FACTORS}
+    if max(widest.values()) > 3:
+        sys.exit("a factor swings the return more than three times")
     svg.line(p.across(3), p.top, p.across(3), p.bottom, stroke=ORANGE, stroke_width=1.5)
-    for i, f in enumerate(FACTORS):
+    for i, f in enumerate(sorted(FACTORS, key=lambda f: -widest[f])):
         y = p.top + 26 * i + 4
-        wide, near = mean[f, 1] / mean[f, 0], mean[f, 0.9] / mean[f, 0.1]
+        near = gross[f, ends[f][2]] / gross[f, ends[f][1]]
         svg.text(182, y + 13, f.replace("_", " "), "end")
-        svg.box(p.across(1), p.across(wide), y, 18, LIGHT)
+        svg.box(p.across(1), p.across(widest[f]), y, 18, LIGHT)
         svg.box(p.across(1), p.across(near), y + 4, 10, BLUE)
-        svg.text(680, y + 13, f"{near:.2f}×", "end", font_size=12)
-        svg.text(740, y + 13, f"{wide:.2f}×", "end", SOFT, font_size=12)
-    for x, colour, word in ((400, BLUE, "from 0.1 to 0.9: at most 3×"), (400, LIGHT, "from 0 to 1")):
+        svg.text(672, y + 13, f"{near:.2f}×", "end", font_size=12)
+        svg.text(740, y + 13, f"{widest[f]:.2f}×", "end", SOFT, font_size=12)
+    for colour, word in ((BLUE, "from P5 to P95 of its range"), (LIGHT, "from 0 to 1: at most 3×")):
         y = p.bottom - (60 if colour == BLUE else 40)
-        svg.box(x, x + 10, y, 10, colour)
-        svg.text(x + 16, y + 9, word, font_size=12)
-    svg.text(680, p.top - 4, "0.1 to 0.9", "end", font_size=11)
-    svg.text(740, p.top - 4, "0 to 1", "end", SOFT, font_size=11)
+        svg.box(340, 350, y, 10, colour)
+        svg.text(356, y + 9, word, font_size=12)
+    svg.text(672, p.top - 2, "P5 to P95", "end", font_size=11)
+    svg.text(740, p.top - 2, "0 to 1", "end", SOFT, font_size=11)
     return svg.end()
 
 

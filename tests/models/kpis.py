@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Key figures of the CRM template: which way factors move them, that they hang on the same quantities as the
-money, that no money hangs on them, and that no factor swings benefits too far.
+money, that no money hangs on them, that risks take from them what they take from the money, and that no factor
+swings the return too far.
   tests/models/kpis.py PROGRAM
 """
 import concurrent.futures
@@ -67,10 +68,11 @@ def check_directions(plain, name, low, high):
     for k in kpis:
         gain = (mean(high, k) - mean(low, k)) * (1 if plain["outputs"][k]["better"] == "higher" else -1)
         if gain < 0 or (k in moves[name] and gain == 0) or (k in stays.get(name, []) and gain != 0):
-            fail(f"{name} from 0.1 to 0.9 moves {k} from {mean(low, k)} to {mean(high, k)}")
+            fail(f"{name} from 0 to 1 moves {k} from {mean(low, k)} to {mean(high, k)}")
     swing = mean(high, "benefits_pv") / mean(low, "benefits_pv")
-    if not 1 <= swing <= 3:
-        fail(f"{name} from 0.1 to 0.9 multiplies benefits by {swing}")
+    spent = mean(high, "costs_pv") / mean(low, "costs_pv")
+    if not (1 <= swing <= 3 and 1 <= swing / spent <= 3):
+        fail(f"{name} from 0 to 1 multiplies benefits by {swing}, benefits for what is spent by {swing / spent}")
 
 
 def check_today(x, what, names):
@@ -81,6 +83,25 @@ def check_today(x, what, names):
             fail(f"{what}: {k} is {mean(x, k)}, not {today[k]}")
 
 
+def check_risk(name, remaining):
+    """What remains after a risk remains of all key figures but the state of the data."""
+    without, none, some, all_ = (got[name, x] for x in ("never", 0, 0.8, 1))
+    for k in felt_by_risks:
+        higher = 1 if plain["outputs"][k]["better"] == "higher" else -1
+        if not higher * mean(none, k) < higher * mean(some, k) < higher * mean(all_, k):
+            fail(f"{name}: {k} does not fall with {remaining}")
+        if abs(mean(all_, k) - mean(without, k)) > 1e-12 * mean(without, k):
+            fail(f"{name} that leaves all is not as good as none for {k}: {mean(all_, k)}, {mean(without, k)}")
+    for line in lines:
+        if not mean(none, line) < mean(some, line) < mean(all_, line):
+            fail(f"{name}: {line} does not fall with {remaining}")
+
+
+unchanged = ["satisfaction_end", "repurchase_end", "referral_end", "conversion_end", "market_share_end",
+             "response_time_end", "order_time_end", "inventory_turnover_end"]
+felt_by_risks = [k for k in kpis if k not in ("data_end", "adoption_year_1")]
+risks = {"wrong_system": ("probability", 1, "remaining_wrong_system"),
+         "sponsor_leaves": ("rate", 3, "remaining_successor")}
 no_gain = [f"{g}_gain=0" for g in ("conversion", "deal_size", "retention", "cross_sell", "acquisition")]
 other_today = ["win_rate_today=50%", "market_share_today=1%", "satisfaction_today=90", "referral_today=2%",
                "response_today=1", "order_time_today=1", "turnover_today=20", "response_time_end=1", "satisfaction_end=1"]
@@ -90,7 +111,11 @@ wanted = {
     "cancelled": ["--set", "cancelled.probability=1"],
     "other today": [a for g in other_today for a in ("--set", g)],
     "little training": ["--over", "models/pitfall/too-little-training.yaml"],
-    **{(name, s): ["--set", f"{name}={s}"] for name in moves for s in (0.1, 0.9)},
+    **{(name, s): ["--set", f"{name}={s}"] for name in moves for s in (0, 1)},
+    **{(name, x): ["--set", f"{name}.{key}={odds}", "--set", f"{remaining}={x}", "--set", "cancelled.probability=0"]
+       for name, (key, odds, remaining) in risks.items() for x in (0, 0.8, 1)},
+    **{(name, "never"): ["--set", f"{name}.{key}=0", "--set", "cancelled.probability=0"]
+       for name, (key, _, _) in risks.items()},
 }
 with concurrent.futures.ThreadPoolExecutor(2) as pool:
     got = dict(zip(wanted, pool.map(lambda options: run(*options), wanted.values())))
@@ -99,7 +124,7 @@ if failures:
 
 plain = got["plain"]
 for name in moves:
-    check_directions(plain, name, got[name, 0.1], got[name, 0.9])
+    check_directions(plain, name, got[name, 0], got[name, 1])
 # without the gains of the money lines their key figures stay, and so the lines are 0
 check_today(got["no gain"], "no gain", ["repurchase_end", "market_share_end", "conversion_end"])
 for line in lines:
@@ -108,10 +133,15 @@ for line in lines:
 for k in ("retention_end", "customer_cost_end"):
     if mean(got["no gain"], k) == mean(plain, k):
         fail(f"{k} does not hang on the gain of its line")
+for name, (_, _, remaining) in risks.items():
+    check_risk(name, remaining)
+    check_today(got[name, 0], name, unchanged)
+    if mean(got[name, 0], "adoption_end") != 0:
+        fail(f"{name} that leaves nothing leaves adoption")
 # a cancelled project changes nothing; satisfaction and its like move no money
-check_today(got["cancelled"], "cancelled", ["satisfaction_end", "repurchase_end", "referral_end", "conversion_end",
-                                            "market_share_end", "response_time_end", "order_time_end",
-                                            "inventory_turnover_end"])
+check_today(got["cancelled"], "cancelled", unchanged)
+if mean(got["cancelled"], "adoption_year_1") != 0 or mean(got["cancelled"], "adoption_end") != 0:
+    fail("a cancelled project is adopted")
 for k in money + lines:
     home = "outputs" if k in money else "lines"
     if got["other today"][home][k] != plain[home][k]:

@@ -78,6 +78,8 @@ const char *rc_book_number_format(rc_book *b, const rc_quantity *quantity, doubl
 const char *rc_book_axis_format(rc_book *b, const rc_quantity *quantity, double step);
 /** The same for the values of an output, in their own size. */
 const char *rc_book_output_format(rc_book *b, const rc_output *output);
+/** The same for all money of the cash flow (xlsx_cash.c). */
+const char *rc_book_cash_format(rc_book *b);
 extern const char rc_book_share[]; /**< format of shares of cases */
 
 /** "'Cash flow'!$B$3:$F$3", after "=" */
@@ -98,8 +100,8 @@ enum { RC_BOOK_GAIN = 0x0072B2, RC_BOOK_LOSS = 0xD55E00, RC_BOOK_GREY = 0x7F7F7F
  * make none. ---- */
 
 void rc_book_summary(rc_book *b);
-void rc_book_cash(rc_book *b);         /**< by year, with the fan of what is so far */
-void rc_book_periods(rc_book *b);      /**< by period, all percentiles */
+void rc_book_cash(rc_book *b);         /**< by year line by line, with room for the fan */
+void rc_book_periods(rc_book *b);      /**< by period, all percentiles; the fan by year */
 void rc_book_percentiles(rc_book *b);  /**< all outputs, all numbers */
 void rc_book_intervals(rc_book *b);    /**< the same one by one, with their intervals */
 void rc_book_distribution(rc_book *b); /**< histogram and cumulative chances */

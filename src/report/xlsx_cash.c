@@ -1,132 +1,232 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Money by year in the shape of a Forrester TEI table: Initial, Year 1 ...,
- * Total, Present value; low, middle and high beside the averages where they are
- * known. A year of quarters or months has sums of averages; the percentiles of
- * such sums are not known from those of their parts, so only what is so far has
- * them. A second sheet has every period with all percentiles. */
+/* Money by year line by line in the shape of a Forrester TEI table: Initial, Year 1 ..., Total,
+ * Present value. First averages, whose sums are formulas; then low, middle and high of the same
+ * rows, which need not add up. */
+#include "report/document_make.h"
 #include "report/xlsx_book.h"
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
-enum { HEAD = 3, FIRST_COLUMN = 1 };
-typedef enum series { BENEFITS, COSTS, NET, SO_FAR, N_SERIES } series;
-static const char *const series_name[N_SERIES] = {RC_TR("Benefits"), RC_TR("Costs"), RC_TR("Net"),
-                                                  RC_TR("So far")};
+enum { HEAD = 3, LABEL = 0, CASE, FIRST, LABEL_WIDTH = 38, CASE_WIDTH = 9, WIDTH = 14 };
+enum { ROWS_WITH_CHART = 24 }; /* of a page that has room for a chart below */
+enum { AVERAGE = -1 };         /* else a percentile */
+typedef enum sum { BENEFITS, COSTS, NET, SO_FAR, N_SUMS } sum;
 
-static const rc_cash_cell *cell_of(const rc_cash_row *row, series s) {
-    const rc_cash_cell *cells[] = {&row->benefits, &row->costs, &row->net, &row->cumulative};
-    return cells[s];
-}
-
-static double percentile(const rc_cash_cell *c, int which) {
-    for (int i = 0; i < RC_CASH_PERCENTILES; i++)
-        if (rc_cash_percentiles[i] == which)
-            return c->percentile[i];
-    return NAN;
-}
-
-/* ---- By year ---- */
-
-typedef struct years {
+typedef struct flow {
     rc_book *b;
+    const rc_maker *m;
     lxw_worksheet *sheet;
     const char *format;
-    unsigned per_year;
-    size_t n; /* columns of time: Initial and the years */
-} years;
+    size_t n; /* columns of money: Initial, the years, Total, Present value */
+    size_t row;
+    size_t sums[N_SUMS]; /* rows of averages */
+} flow;
 
-static size_t year_end(const years *y, size_t column) {
-    size_t k = column * y->per_year, last = y->b->result->n_cash - 1;
-    return k < last ? k : last;
+/* ---- What stands in a cell ---- */
+
+static double of_cell(const rc_cash_cell *c, int what) {
+    return what == AVERAGE ? c->mean : rc_cash_percentile(c, what);
 }
 
-static double mean_of_year(const years *y, series s, size_t column) {
-    const rc_cash_row *cash = y->b->result->cash;
-    if (column == 0 || s == SO_FAR)
-        return cell_of(&cash[year_end(y, column)], s)->mean;
-    double sum = 0;
-    for (size_t k = year_end(y, column - 1) + 1; k <= year_end(y, column); k++)
-        sum += cell_of(&cash[k], s)->mean;
-    return sum;
+static double of_output(const flow *f, const char *name, int what) {
+    const rc_output *o = name != NULL ? rc_result_find(f->b->result, name) : NULL;
+    char p[16];
+    snprintf(p, sizeof p, "%d", what);
+    return o == NULL || o->kind != RC_OUTPUT_METRIC ? NAN
+           : what == AVERAGE                        ? rc_output_value(o, "mean", NULL)
+                                                    : rc_output_value(o, "percentiles", p);
 }
 
-static void total(years *y, size_t row, double sum, int look) {
-    lxw_row_t r = (lxw_row_t)row;
-    char cells[LXW_MAX_CELL_RANGE_LENGTH], formula[LXW_MAX_CELL_RANGE_LENGTH + 8];
-    lxw_rowcol_to_range(cells, r, FIRST_COLUMN, r, (lxw_col_t)(FIRST_COLUMN + y->n - 1));
-    snprintf(formula, sizeof formula, "=SUM(%s)", cells);
-    worksheet_write_formula_num(y->sheet, r, (lxw_col_t)(FIRST_COLUMN + y->n), formula,
-                                rc_book_format(y->b, look, y->format), sum);
+static const rc_cash_cell *part(const rc_cash_row *row, sum which) {
+    const rc_cash_cell *const parts[] = {&row->benefits, &row->costs, &row->net, &row->cumulative};
+    return parts[which];
 }
 
-static void present_value(years *y, size_t row, series s, const char *key, const char *sub,
-                          int look) {
-    static const char *const outputs[] = {"benefits_pv", "costs_pv", "npv"};
-    const rc_output *o = s == SO_FAR ? NULL : rc_result_find(y->b->result, outputs[s]);
-    rc_book_number(y->b, y->sheet, row, FIRST_COLUMN + y->n + 1,
-                   o != NULL && o->kind == RC_OUTPUT_METRIC ? rc_output_value(o, key, sub) : NAN,
-                   y->format, look);
+static double of_sum(const flow *f, sum which, size_t place, int what) {
+    static const char *const present[N_SUMS] = {"benefits_pv", "costs_pv", "npv", NULL};
+    const rc_result *r = f->b->result;
+    if (place < r->n_cash_years)
+        return of_cell(part(&r->cash_years[place], which), what);
+    if (which == SO_FAR)
+        return NAN;
+    return place == r->n_cash_years ? of_cell(part(r->cash_total, which), what)
+                                    : of_output(f, present[which], what);
 }
 
-static size_t average_row(years *y, size_t row, series s) {
-    int look = RC_LOOK_BOLD | RC_LOOK_TOTAL;
-    double sum = 0;
-    rc_book_text(y->b, y->sheet, row, 0,
-                 RC_TEXT(y->b->arena, y->b->language, "{what}: average", "what",
-                         rc_tr(y->b->language, series_name[s])),
-                 look);
-    for (size_t c = 0; c < y->n; c++) {
-        double x = mean_of_year(y, s, c);
-        sum += x;
-        rc_book_number(y->b, y->sheet, row, FIRST_COLUMN + c, x, y->format, look);
+static const char *sum_name(const flow *f, sum which) {
+    static const char *const names[N_SUMS] = {RC_TR("All benefits"), RC_TR("All costs"),
+                                              RC_TR("Net"), RC_TR("So far")};
+    return rc_tr(f->b->language, names[which]);
+}
+
+static const char *line_name(const flow *f, const rc_cash_line *line) {
+    const char *label = rc_book_label(f->b, &line->label, line->name);
+    return line->is_impact ? RC_TEXT(f->b->arena, f->b->language, "{risk} (risk)", "risk", label)
+                           : label;
+}
+
+/* ---- Averages ---- */
+
+static void formula(const flow *f, size_t place, const char *text, double value, int look) {
+    worksheet_write_formula_num(f->sheet, (lxw_row_t)f->row, (lxw_col_t)(FIRST + place), text,
+                                rc_book_format(f->b, look, f->format), value);
+}
+
+static const char *cell_name(const flow *f, size_t row, size_t place) {
+    char name[LXW_MAX_CELL_NAME_LENGTH];
+    lxw_rowcol_to_cell(name, (lxw_row_t)row, (lxw_col_t)(FIRST + place));
+    return rc_arena_strdup(f->b->arena, name);
+}
+
+static const char *sum_of(const flow *f, size_t row, size_t place, size_t to_row, size_t to_place) {
+    return rc_arena_printf(f->b->arena, "=SUM(%s:%s)", cell_name(f, row, place),
+                           cell_name(f, to_row, to_place));
+}
+
+/* `which` of its cases; NULL: the average. */
+static void labels(const flow *f, const char *label, const char *which, int look) {
+    rc_book_text(f->b, f->sheet, f->row, LABEL, label, look);
+    rc_book_text(f->b, f->sheet, f->row, CASE, which != NULL ? rc_tr(f->b->language, which) : NULL,
+                 (look & ~(RC_LOOK_INDENT | RC_LOOK_BOLD)) | RC_LOOK_QUIET);
+}
+
+static void average_line(flow *f, const rc_cash_line *line) {
+    const size_t total = f->n - 2;
+    labels(f, line_name(f, line), NULL, RC_LOOK_INDENT);
+    for (size_t i = 0; i < f->n; i++) {
+        const double x = rc_cash_line_cell(f->b->result, line, i)->mean;
+        if (i == total)
+            formula(f, i, sum_of(f, f->row, 0, f->row, total - 1), x, 0);
+        else
+            rc_book_number(f->b, f->sheet, f->row, FIRST + i, x, f->format, 0);
     }
-    if (s == SO_FAR)
-        rc_book_text(y->b, y->sheet, row, FIRST_COLUMN + y->n, NULL, look);
-    else
-        total(y, row, sum, look);
-    present_value(y, row, s, "mean", NULL, look);
-    return row + 1;
+    f->row++;
 }
 
-static size_t percentile_rows(years *y, size_t row, series s) {
-    static const struct {
-        int which;
-        const char *sub, *name;
-    } rows[] = {{5, "5", RC_TR("low")}, {50, "50", RC_TR("middle")}, {95, "95", RC_TR("high")}};
-    bool known = s == SO_FAR || y->per_year == 1;
-    for (size_t i = 0; i < 3; i++, row++) {
-        rc_book_text(y->b, y->sheet, row, 0, rc_tr(y->b->language, rows[i].name), RC_LOOK_INDENT);
-        for (size_t c = 0; c < y->n; c++)
-            if (known || c == 0)
-                rc_book_number(
-                    y->b, y->sheet, row, FIRST_COLUMN + c,
-                    percentile(cell_of(&y->b->result->cash[year_end(y, c)], s), rows[i].which),
-                    y->format, 0);
-        present_value(y, row, s, "percentiles", rows[i].sub, 0);
+/* A sum of the lines above it, or, where these are not known, a number. */
+static void average_side(flow *f, sum which, size_t first) {
+    const int look = RC_LOOK_BOLD | RC_LOOK_TOTAL;
+    labels(f, sum_name(f, which), NULL, look);
+    for (size_t i = 0; i < f->n; i++) {
+        const double x = of_sum(f, which, i, AVERAGE);
+        if (f->row > first && !isnan(x))
+            formula(f, i, sum_of(f, first, i, f->row - 1, i), x, look);
+        else
+            rc_book_number(f->b, f->sheet, f->row, FIRST + i, x, f->format, look);
     }
-    return row;
+    f->sums[which] = f->row++;
 }
 
-static void year_heads(years *y) {
-    rc_book_text(y->b, y->sheet, HEAD, 0, "", RC_LOOK_HEAD);
-    for (size_t c = 0; c < y->n; c++) {
-        bool part = c > 0 && c * y->per_year != year_end(y, c);
+static void average_net(flow *f) {
+    const int look = RC_LOOK_BOLD | RC_LOOK_TOTAL;
+    labels(f, sum_name(f, NET), NULL, look);
+    for (size_t i = 0; i < f->n; i++) {
+        const double x = of_sum(f, NET, i, AVERAGE);
+        const char *text =
+            rc_arena_printf(f->b->arena, "=%s-%s", cell_name(f, f->sums[BENEFITS], i),
+                            cell_name(f, f->sums[COSTS], i));
+        if (isnan(x))
+            rc_book_text(f->b, f->sheet, f->row, FIRST + i, NULL, look);
+        else
+            formula(f, i, text, x, look);
+    }
+    f->sums[NET] = f->row++;
+}
+
+static void average_so_far(flow *f) {
+    labels(f, sum_name(f, SO_FAR), NULL, 0);
+    for (size_t i = 0; i + 2 < f->n; i++)
+        formula(f, i, sum_of(f, f->sums[NET], 0, f->sums[NET], i), of_sum(f, SO_FAR, i, AVERAGE),
+                0);
+    f->sums[SO_FAR] = f->row++;
+}
+
+static void heading(flow *f, const char *text) {
+    rc_book_text(f->b, f->sheet, f->row++, LABEL, rc_tr(f->b->language, text), RC_LOOK_BOLD);
+}
+
+static void averages(flow *f) {
+    const rc_result *r = f->b->result;
+    for (int costs = 0; costs < 2; costs++) {
+        size_t first = f->row, n = 0;
+        for (size_t i = 0; i < r->n_cash_lines; i++) {
+            if (r->cash_lines[i].is_cost != costs)
+                continue;
+            if (n++ == 0) {
+                heading(f, costs ? RC_TR("Costs") : RC_TR("Benefits"));
+                first = f->row;
+            }
+            average_line(f, &r->cash_lines[i]);
+        }
+        average_side(f, costs ? COSTS : BENEFITS, first);
+    }
+    average_net(f);
+    average_so_far(f);
+}
+
+/* ---- Low, middle, high ---- */
+
+static const struct {
+    int percentile;
+    const char *name;
+} cases[] = {{5, RC_TR("low")}, {50, RC_TR("middle")}, {95, RC_TR("high")}};
+enum { N_CASES = sizeof cases / sizeof *cases };
+
+/* Rows of a line, or (NULL) of a sum. */
+static void range_rows(flow *f, const rc_cash_line *line, sum which) {
+    const int look = line != NULL ? RC_LOOK_INDENT : RC_LOOK_BOLD;
+    const char *label = line != NULL ? line_name(f, line) : sum_name(f, which);
+    for (int k = 0; k < N_CASES; k++, f->row++) {
+        const int above = line == NULL && k == 0 ? RC_LOOK_TOTAL : 0;
+        labels(f, k == 0 ? label : NULL, cases[k].name, look | above);
+        for (size_t i = 0; i < f->n; i++) {
+            const double x = line != NULL ? of_cell(rc_cash_line_cell(f->b->result, line, i),
+                                                    cases[k].percentile)
+                                          : of_sum(f, which, i, cases[k].percentile);
+            rc_book_number(f->b, f->sheet, f->row, FIRST + i, x, f->format, above);
+        }
+    }
+}
+
+static void ranges(flow *f) {
+    const rc_result *r = f->b->result;
+    for (int costs = 0; costs < 2; costs++) {
+        size_t n = 0;
+        for (size_t i = 0; i < r->n_cash_lines; i++) {
+            if (r->cash_lines[i].is_cost != costs)
+                continue;
+            if (n++ == 0)
+                heading(f, costs ? RC_TR("Costs") : RC_TR("Benefits"));
+            range_rows(f, &r->cash_lines[i], N_SUMS);
+        }
+        range_rows(f, NULL, costs ? COSTS : BENEFITS);
+    }
+    range_rows(f, NULL, NET);
+    range_rows(f, NULL, SO_FAR);
+}
+
+/* ---- The sheet ---- */
+
+static void heads(flow *f) {
+    const rc_result *r = f->b->result;
+    const unsigned per_year = r->per_year > 0 ? r->per_year : 1;
+    rc_book_text(f->b, f->sheet, f->row, LABEL, "", RC_LOOK_HEAD);
+    rc_book_text(f->b, f->sheet, f->row, CASE, "", RC_LOOK_HEAD);
+    for (size_t i = 0; i < f->n; i++) {
+        const bool part = i > 0 && i + 1 == r->n_cash_years && i * per_year != r->n_cash - 1;
         char n[RC_NUMBER_TEXT];
-        rc_count_text(n, c);
-        const char *language = y->b->language, *head = rc_tr(language, "Initial");
-        if (c > 0)
-            head = part ? RC_TEXT(y->b->arena, language, "Year {n} (part)", "n", n)
-                        : RC_TEXT(y->b->arena, language, "Year {n}", "n", n);
-        rc_book_text(y->b, y->sheet, HEAD, FIRST_COLUMN + c, head, RC_LOOK_HEAD | RC_LOOK_RIGHT);
+        rc_book_text(
+            f->b, f->sheet, f->row, FIRST + i,
+            part ? RC_TEXT(f->b->arena, f->b->language, "Year {n} (part)", "n", rc_count_text(n, i))
+                 : rc_money_place(f->m, i),
+            RC_LOOK_HEAD | RC_LOOK_RIGHT);
     }
-    rc_book_text(y->b, y->sheet, HEAD, FIRST_COLUMN + y->n, rc_tr(y->b->language, "Total"),
-                 RC_LOOK_HEAD | RC_LOOK_RIGHT);
-    rc_book_text(y->b, y->sheet, HEAD, FIRST_COLUMN + y->n + 1,
-                 rc_tr(y->b->language, "Present value"), RC_LOOK_HEAD | RC_LOOK_RIGHT);
+    f->row++;
 }
 
-static const char *format_of(rc_book *b) {
+const char *rc_book_cash_format(rc_book *b) {
     rc_quantity q = {.unit = RC_UNIT_MONEY, .currency = b->result->currency};
     double size = 0;
     for (size_t k = 0; k < b->result->n_cash; k++)
@@ -135,154 +235,46 @@ static const char *format_of(rc_book *b) {
     return rc_book_number_format(b, &q, size);
 }
 
+/* What is nothing is a dash. */
+static const char *with_dash(rc_book *b, const char *format) {
+    return strchr(format, ';') != NULL ? rc_arena_printf(b->arena, "%s;\"–\"", format)
+                                       : rc_arena_printf(b->arena, "%s;-%s;\"–\"", format, format);
+}
+
 void rc_book_cash(rc_book *b) {
     const rc_result *r = b->result;
     if (r->n_cash == 0)
         return;
-    years y = {b, rc_book_sheet(b, RC_TR("Cash flow")), format_of(b),
-               r->per_year > 0 ? r->per_year : 1, 0};
-    y.n = 1 + (r->n_cash - 1 + y.per_year - 1) / y.per_year;
-    worksheet_set_column(y.sheet, 0, 0, 22, NULL);
-    worksheet_set_column(y.sheet, 1, (lxw_col_t)(y.n + 2), 14, NULL);
-    rc_book_text(b, y.sheet, 0, 0, rc_tr(b->language, "Money by year"), RC_LOOK_TITLE);
-    rc_book_text(b, y.sheet, 1, 0,
-                 rc_tr(b->language, "Low and high: one time in twenty it is lower, one time "
-                                    "in twenty higher. So far: "
-                                    "all money in less all money out until then."),
+    const rc_maker m = {.result = r, .language = b->language, .arena = b->arena};
+    flow f = {.b = b, .m = &m, .sheet = rc_book_sheet(b, RC_TR("Cash flow")), .row = HEAD};
+    f.n = r->n_cash_years + 2;
+    f.format = with_dash(b, rc_book_cash_format(b));
+    worksheet_set_column(f.sheet, LABEL, LABEL, LABEL_WIDTH, NULL);
+    worksheet_set_column(f.sheet, CASE, CASE, CASE_WIDTH, NULL);
+    worksheet_set_column(f.sheet, FIRST, (lxw_col_t)(FIRST + f.n - 1), WIDTH, NULL);
+    rc_book_text(b, f.sheet, 0, 0, rc_tr(b->language, "Money by year"), RC_LOOK_TITLE);
+    rc_book_text(b, f.sheet, 1, 0,
+                 rc_tr(b->language, "On average: lines add up to sums, and years to totals. So "
+                                    "far: all money in less all money out until then."),
                  RC_LOOK_QUIET);
-    year_heads(&y);
-    size_t row = HEAD + 1;
-    for (series s = BENEFITS; s < N_SERIES; s++) {
-        row = average_row(&y, row, s);
-        row = percentile_rows(&y, row, s);
-    }
-    worksheet_freeze_panes(y.sheet, HEAD + 1, 1);
-    if (y.per_year > 1) {
-        rc_book_text(b, y.sheet, row++, 0,
+    heads(&f);
+    averages(&f);
+    lxw_row_t breaks[3] = {0};
+    if (rc_cash_varies(r)) {
+        breaks[0] = (lxw_row_t)(f.row + 1);
+        f.row += 2;
+        rc_book_text(b, f.sheet, f.row - 1, 0,
                      rc_tr(b->language,
-                           "Low, middle and high of a year's benefits, costs and net are "
-                           "not known from "
-                           "those of its periods; the sheet Cash by period has them."),
+                           "Low, middle and high: one time in twenty it is lower than low, one "
+                           "time in twenty higher than high. These need not add up: they are of "
+                           "different cases."),
                      RC_LOOK_QUIET);
+        ranges(&f);
+        breaks[1] = f.row - breaks[0] > ROWS_WITH_CHART ? (lxw_row_t)f.row : 0;
+        worksheet_set_h_pagebreaks(f.sheet, breaks);
     }
-    b->cash = y.sheet;
-    b->below_cash = row + 1;
-}
-
-/* ---- By period ---- */
-
-enum { PERIOD_HEAD = 3, WHAT = 0, TIME, AVERAGE };
-
-static size_t row_of(const rc_result *r, series s, size_t k) {
-    return PERIOD_HEAD + 1 + (size_t)s * r->n_cash + k;
-}
-
-static const char *so_far(rc_book *b, const lxw_worksheet *sheet, size_t column) {
-    const rc_result *r = b->result;
-    return rc_book_range(b, sheet, row_of(r, SO_FAR, 0), column, row_of(r, SO_FAR, r->n_cash - 1),
-                         column);
-}
-
-static void fan_axes(rc_book *b, lxw_chart *chart, const char *format) {
-    lxw_chart_font small = {.size = 9, .bold = LXW_FALSE};
-    lxw_chart_line light = {.color = 0xD9D9D9, .width = 0.5f};
-    double last = b->result->cash[b->result->n_cash - 1].t;
-    chart_axis_set_name(chart->x_axis, rc_tr(b->language, "Years"));
-    chart_axis_set_name_font(chart->x_axis, &small);
-    chart_axis_set_num_font(chart->x_axis, &small);
-    chart_axis_set_min(chart->x_axis, 0);
-    chart_axis_set_max(chart->x_axis, last);
-    if (last >= 2 && last <= 20)
-        chart_axis_set_major_unit(chart->x_axis, 1);
-    chart_axis_set_label_position(chart->x_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
-    rc_quantity q = {.unit = RC_UNIT_MONEY, .currency = b->result->currency};
-    double size = fabs(b->result->cash[b->result->n_cash - 1].cumulative.percentile[7]);
-    chart_axis_set_num_format(chart->y_axis, size >= 20 ? rc_book_axis_format(b, &q, 1) : format);
-    chart_axis_set_num_font(chart->y_axis, &small);
-    chart_axis_major_gridlines_set_line(chart->y_axis, &light);
-}
-
-/* Money so far over time: the middle, half of the cases, nine cases in ten. */
-static lxw_chart *fan(rc_book *b, const lxw_worksheet *sheet, const char *format) {
-    static const struct {
-        size_t percentile; /* in rc_cash_percentiles */
-        const char *name;
-        float width;
-        uint8_t dash;
-        lxw_color_t color;
-    } lines[] = {
-        {7, RC_TR("High (P95)"), 1.0f, LXW_CHART_LINE_DASH_DASH, RC_BOOK_GAIN},
-        {5, "P75", 1.25f, LXW_CHART_LINE_DASH_SOLID, RC_BOOK_GAIN},
-        {4, RC_TR("Middle (P50)"), 2.5f, LXW_CHART_LINE_DASH_SOLID, 0x262626},
-        {3, "P25", 1.25f, LXW_CHART_LINE_DASH_SOLID, RC_BOOK_LOSS},
-        {1, RC_TR("Low (P5)"), 1.0f, LXW_CHART_LINE_DASH_DASH, RC_BOOK_LOSS},
-    };
-    lxw_chart *chart = workbook_add_chart(b->workbook, LXW_CHART_SCATTER_STRAIGHT);
-    lxw_chart_font heading = {.size = 12, .bold = LXW_TRUE};
-    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
-        lxw_chart_line line = {
-            .color = lines[i].color, .width = lines[i].width, .dash_type = lines[i].dash};
-        lxw_chart_series *s = chart_add_series(chart, so_far(b, sheet, TIME),
-                                               so_far(b, sheet, AVERAGE + 1 + lines[i].percentile));
-        chart_series_set_name(s, rc_tr(b->language, lines[i].name));
-        chart_series_set_line(s, &line);
-        chart_series_set_marker_type(s, LXW_CHART_MARKER_NONE);
-    }
-    chart_title_set_name(chart,
-                         rc_tr(b->language, "Money so far: all money in less all money out"));
-    chart_title_set_name_font(chart, &heading);
-    fan_axes(b, chart, format);
-    chart_legend_set_position(chart, LXW_CHART_LEGEND_RIGHT);
-    return chart;
-}
-
-static void period_heads(rc_book *b, lxw_worksheet *sheet) {
-    rc_book_text(b, sheet, PERIOD_HEAD, WHAT, rc_tr(b->language, "What"), RC_LOOK_HEAD);
-    rc_book_text(b, sheet, PERIOD_HEAD, TIME, rc_tr(b->language, "Years"),
-                 RC_LOOK_HEAD | RC_LOOK_RIGHT);
-    rc_book_text(b, sheet, PERIOD_HEAD, AVERAGE, rc_tr(b->language, "Average"),
-                 RC_LOOK_HEAD | RC_LOOK_RIGHT);
-    for (size_t i = 0; i < RC_CASH_PERCENTILES; i++)
-        rc_book_text(b, sheet, PERIOD_HEAD, AVERAGE + 1 + i,
-                     rc_arena_printf(b->arena, "P%d", rc_cash_percentiles[i]),
-                     RC_LOOK_HEAD | RC_LOOK_RIGHT);
-}
-
-static void period_row(rc_book *b, lxw_worksheet *sheet, series s, size_t k, const char *format) {
-    const rc_result *r = b->result;
-    const rc_cash_cell *c = cell_of(&r->cash[k], s);
-    size_t row = row_of(r, s, k);
-    rc_book_text(b, sheet, row, WHAT, rc_tr(b->language, series_name[s]), 0);
-    rc_book_number(b, sheet, row, TIME, r->cash[k].t, "0.00", 0);
-    rc_book_number(b, sheet, row, AVERAGE, c->mean, format, 0);
-    for (size_t i = 0; i < RC_CASH_PERCENTILES; i++)
-        rc_book_number(b, sheet, row, AVERAGE + 1 + i, c->percentile[i], format, 0);
-}
-
-void rc_book_periods(rc_book *b) {
-    const rc_result *r = b->result;
-    if (r->n_cash == 0)
-        return;
-    lxw_worksheet *sheet = rc_book_sheet(b, RC_TR("Cash by period"));
-    const char *format = format_of(b);
-    worksheet_set_column(sheet, 0, AVERAGE + RC_CASH_PERCENTILES, 13, NULL);
-    rc_book_text(b, sheet, 0, 0, rc_tr(b->language, "Money by period"), RC_LOOK_TITLE);
-    rc_book_text(b, sheet, 1, 0,
-                 rc_tr(b->language, "Undiscounted. P5: one case in twenty is "
-                                    "lower. Percentiles do not add up: "
-                                    "they are of different cases."),
-                 RC_LOOK_QUIET);
-    period_heads(b, sheet);
-    for (series s = BENEFITS; s < N_SERIES; s++)
-        for (size_t k = 0; k < r->n_cash; k++)
-            period_row(b, sheet, s, k, format);
-    worksheet_freeze_panes(sheet, PERIOD_HEAD + 1, AVERAGE);
-    worksheet_repeat_rows(sheet, PERIOD_HEAD, PERIOD_HEAD);
-    worksheet_autofilter(sheet, PERIOD_HEAD, 0, (lxw_row_t)row_of(r, SO_FAR, r->n_cash - 1),
-                         AVERAGE + RC_CASH_PERCENTILES);
-    lxw_chart_options options = {.x_scale = 1.9, .y_scale = 1.3};
-    options.description =
-        (char *)rc_tr(b->language, "Money so far over the years: low, middle and high");
-    worksheet_insert_chart_opt(b->cash, (lxw_row_t)b->below_cash, 0, fan(b, sheet, format),
-                               &options);
+    worksheet_freeze_panes(f.sheet, HEAD + 1, FIRST);
+    worksheet_repeat_rows(f.sheet, HEAD, HEAD);
+    b->cash = f.sheet;
+    b->below_cash = f.row + 1;
 }

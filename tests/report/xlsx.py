@@ -155,24 +155,86 @@ def check_cash(book, result):
         near(row["Average"], cell["mean"], row)
         for p, x in cell["percentiles"].items():
             near(row[f"P{p}"], x, row)
-    heads = [v for (r, c), v in sorted(book.sheets["Cash flow"].items()) if r == 3]
+    check_years(book, result)
+
+
+def cash_rows(result):
+    """Rows of the cash flow: name, and a function that gives mean or a percentile of a column."""
+    years, total = result["cash_years"], result["cash_total"]
+
+    def of(cell, p):
+        return cell["mean"] if p is None else cell["percentiles"][p]
+
+    def side(key, pv):
+        row = [k[key] for k in years] + ([total[key]] if pv else [])
+
+        def at(c, p):
+            if c < len(row):
+                return of(row[c], p)
+            e = result["outputs"][pv] if pv else None
+            return e and (e["mean"] if p is None else e["percentiles"][p])["value"]
+        return at
+
+    lines = result["cash_lines"] or {}
+    for name, key, pv in (("All benefits", "benefits", "benefits_pv"), ("All costs", "costs", "costs_pv"),
+                          ("Net", "net", "npv"), ("So far", "cumulative", None)):
+        for line in (n for n, l in lines.items() if l["side"] == key):
+            risk = line in result["risks"]
+            label = (result["risks"] if risk else result["lines"])[line]["label"] or line
+            yield label + (" (risk)" if risk else ""), lambda c, p, l=lines[line]: of(l, p)[c]
+        yield name, side(key, pv)
+
+
+def check_years(book, result):
+    """Averages, then low, middle and high of the same rows; sums of averages are formulas."""
+    cells = book.sheets["Cash flow"]
+    heads = [v for (r, c), v in sorted(cells.items()) if r == 3]
     assert heads[0] == "Initial" and heads[-2:] == ["Total", "Present value"], heads
-    years = {v: c for (r, c), v in book.sheets["Cash flow"].items() if r == 3}
-    labels = {v: r for (r, c), v in book.sheets["Cash flow"].items() if c == 0}
-    years["Year 1"] = next(c for v, c in years.items() if v.startswith("Year 1"))
-    per_year = result["model"]["periods_per_year"]
-    for what, key in (("Benefits", "benefits"), ("Costs", "costs"), ("Net", "net")):
-        row = labels[f"{what}: average"]
-        cells = book.sheets["Cash flow"]
-        total = sum(k[key]["mean"] for k in result["cash"])
-        scale = sum(abs(k[key]["mean"]) for k in result["cash"])
-        assert abs(cells[row, years["Total"]] - total) <= 1e-14 * scale, what
-        first = sum(k[key]["mean"] for k in result["cash"][1:per_year + 1])
-        assert abs(cells[row, years["Year 1"]] - first) <= 1e-14 * scale, what
-        pv = {"benefits": "benefits_pv", "costs": "costs_pv", "net": "npv"}[key]
-        near(cells[row, years["Present value"]], result["outputs"][pv]["mean"]["value"], what)
-        for below, p in ((1, "5"), (2, "50"), (3, "95")):
-            near(cells[row + below, years["Present value"]], result["outputs"][pv]["percentiles"][p]["value"], what)
+    assert len(heads) == len(result["cash_years"]) + 2 and heads[1].startswith("Year 1"), heads
+    rows = sorted({r for (r, c) in cells if r > 3 and any((r, k) in cells for k in range(2, 2 + len(heads)))})
+    scale = max(abs(x["mean"]) for k in result["cash_years"] for x in (k["benefits"], k["costs"], k["cumulative"]))
+    n = 0
+    for name, at in cash_rows(result):
+        row = rows.pop(0)
+        assert cells[row, 0] == name, (row, name, cells.get((row, 0)))
+        for c in range(len(heads)):
+            x, want = cells.get((row, 2 + c)), at(c, None)
+            assert (x is None) == (want is None), (name, c)
+            assert x is None or abs(x - want) <= 1e-14 * scale, (name, c, x, want)
+            n += x is not None
+    varies = any(k["cumulative"]["percentiles"]["1"] != k["cumulative"]["percentiles"]["99"]
+                 for k in result["cash_years"])
+    for name, at in cash_rows(result) if varies else ():
+        for p, case in (("5", "low"), ("50", "middle"), ("95", "high")):
+            row = rows.pop(0)
+            assert cells[row, 1] == case and (p != "5" or cells[row, 0] == name), (name, case)
+            for c in range(len(heads)):
+                near(cells.get((row, 2 + c)), at(c, p), (name, case, c))
+                n += 1
+    assert rows == [], rows
+    return n
+
+
+def check_formulas(book, result):
+    """Every formula, worked out from the numbers of its cells, gives what stands in its place."""
+    part = next(p for n, p in book.parts.items() if b"SUM(" in p)
+    cells = book.sheets["Cash flow"]
+    scale = max(abs(x) for x in cells.values() if isinstance(x, float))
+    n = 0
+    for c in ET.fromstring(part).iter(f"{{{NS['m']}}}c"):
+        f = c.find("m:f", NS)
+        if f is None:
+            continue
+        refs = [(int(r) - 1, column(l)) for l, r in re.findall(r"([A-Z]+)(\d+)", f.text)]
+        (r1, c1), (r2, c2) = refs[0], refs[-1]
+        if f.text.startswith("SUM("):
+            value = sum(cells.get((r, k), 0) for r in range(r1, r2 + 1) for k in range(c1, c2 + 1)
+                        if not isinstance(cells.get((r, k), 0), str))
+        else:
+            value = cells[r1, c1] - cells[r2, c2]
+        assert abs(value - float(c.find("m:v", NS).text)) <= 1e-12 * scale, (f.text, value)
+        n += 1
+    return n
 
 
 def check_inputs(book, result):
@@ -281,11 +343,12 @@ def main():
         n = check_outputs(book, result)
         names = check_names(book, result)
         check_cash(book, result)
+        formulas = check_formulas(book, result) if result["cash"] else 0
         check_inputs(book, result)
         check_histogram(book, result)
         check_drivers(book, result)
         charts = check_charts(book)
-        print(f"{model.name}: {n} numbers, {names} names, {charts} charts")
+        print(f"{model.name}: {n} numbers, {formulas} formulas, {names} names, {charts} charts")
     check_trials()
     check_bytes()
 

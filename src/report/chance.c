@@ -37,7 +37,7 @@ static const char *pattern_of(double p) {
         const char *pattern;
     } patterns[] = {
         /* TRANSLATORS: these follow "Losing money" as a topic, or "Reaching a return of 15% is" */
-        {0.001, RC_TR("very unlikely: {share}")},
+        {0.001, RC_TR("very unlikely: fewer than one in 1,000")},
         {0.02, RC_TR("very unlikely: about one in {n} ({share})")},
         {0.04, RC_TR("unlikely: about one in {n} ({share})")},
         {0.42, RC_TR("about {fraction} ({share})")},

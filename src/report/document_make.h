@@ -40,6 +40,8 @@ const char *rc_make_output_label(const rc_maker *m, const rc_output *o);
 bool rc_output_constant(const rc_output *o);
 /** Is nothing that it has left to chance? */
 bool rc_nothing_varies(const rc_result *r);
+/** Was a single case simulated of the many that may come? */
+bool rc_one_of_many(const rc_result *r);
 bool rc_has_outputs(const rc_result *r, rc_output_kind kind);
 /** Value of a percentile of a cash cell, or NaN. */
 double rc_cash_percentile(const rc_cash_cell *cell, int which);
@@ -54,6 +56,16 @@ rc_table_cell rc_make_money_range(const rc_maker *m, double low, double middle, 
 const char *rc_money_place(const rc_maker *m, size_t place);
 /** Of a very long horizon only some years are shown. */
 bool rc_money_place_shown(const rc_result *r, size_t place);
+
+/* ---- Time in words (time.c) ---- */
+
+/** "5 years", "18 months", "1 year": how long the model looks ahead. */
+const char *rc_horizon_text(const rc_result *r, const char *language, rc_arena *arena);
+/** The same after "within the": "5 years", "year". */
+const char *rc_horizon_within(const rc_result *r, const char *language, rc_arena *arena);
+/** "2.4 years", "10 months" within the first year; NULL when it is under half a month. `digits` is
+ * the number of years as text. */
+const char *rc_time_text(double years, const char *digits, const char *language, rc_arena *arena);
 
 /* ---- The makers: one a row of section.def ---- */
 

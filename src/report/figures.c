@@ -38,6 +38,8 @@ static rc_figure *add(maker *m, const char *topic) {
 }
 
 static const char *nine_in_ten(maker *m, const rc_output *o) {
+    if (rc_one_of_many(m->result))
+        return rc_tr(m->language, "in the one simulated case");
     if (rc_output_constant(o))
         return rc_tr(m->language, "Nothing is left to chance.");
     if (isnan(rc_output_value(o, "percentiles", "5")) ||
@@ -64,7 +66,9 @@ static void add_loss(maker *m, const rc_output *o) {
     rc_figure *f = add(m, rc_tr(m->language, "Chance of losing money"));
     f->value = rc_arena_strdup(m->arena, rc_share_text(share, chance, m->language));
     f->bad = chance > 0;
-    if (rc_output_constant(o))
+    if (rc_one_of_many(m->result))
+        f->more = rc_tr(m->language, "in the one simulated case");
+    else if (rc_output_constant(o))
         f->more = rc_tr(m->language, "Nothing is left to chance.");
     else if (chance <= 0)
         f->more = RC_TEXT(m->arena, m->language, "In none of {n} simulated cases", "n", m->cases);
@@ -115,21 +119,22 @@ static void add_payback(maker *m, const rc_output *o) {
     double middle = rc_output_value(o, "percentiles", "50");
     rc_figure *f = add(m, rc_tr(m->language, "Money back"));
     bool never = isnan(middle) || isinf(middle);
-    f->value =
-        never ? rc_tr(m->language, "Not likely")
-              : RC_TEXT(m->arena, m->language, "{n} years", "n", number(m, o, "percentiles", "50"));
-    if (o->infinite >= 1)
-        f->value = rc_tr(m->language, "Never");
+    const char *time =
+        never ? NULL
+              : rc_time_text(middle, number(m, o, "percentiles", "50"), m->language, m->arena);
+    f->value = o->infinite >= 1 ? rc_tr(m->language, "Never")
+               : never          ? rc_tr(m->language, "Not likely")
+               : time != NULL   ? time
+               : middle == 0    ? rc_tr(m->language, "At once")
+                                : rc_tr(m->language, "Within a month");
     f->bad = never;
-    char horizon[RC_NUMBER_TEXT];
-    static const rc_quantity plain = {.unit = RC_UNIT_NUMBER};
-    rc_number_text(horizon, &plain, m->result->years, (rc_rounding){.digits = 3});
+    const char *horizon = rc_horizon_text(m->result, m->language, m->arena);
     f->more =
         o->infinite > 0 && o->infinite < 1
-            ? RC_TEXT(m->arena, m->language, "Later than {years} years, or never: {share}", "years",
+            ? RC_TEXT(m->arena, m->language, "Later than {horizon}, or never: {share}", "horizon",
                       horizon, "share", rc_share_text(share, o->infinite, m->language))
-        : o->infinite >= 1
-            ? RC_TEXT(m->arena, m->language, "within {years} years", "years", horizon)
+        : o->infinite >= 1      ? RC_TEXT(m->arena, m->language, "within the {horizon}", "horizon",
+                                          rc_horizon_within(m->result, m->language, m->arena))
         : rc_output_constant(o) ? NULL
                                 : rc_tr(m->language, "in the middle case");
 }

@@ -120,11 +120,11 @@ static decimal rounded(double value, const rc_quantity *q, rc_rounding r, int *l
         finest = -2;
     *last = size - r.digits + 1 > finest ? size - r.digits + 1 : finest;
     int significant = size - *last + 1;
-    if (significant < 0)
-        return (decimal){.n = 0};
-    if (significant == 0)
-        *last = size;
-    decimal d = decimal_of(value, significant < 1 ? 1 : significant > 17 ? 17 : significant);
+    if (significant < 1) /* all of it lies below the last digit: that is 1 or 0 */
+        return significant == 0 && decimal_of(value, 17).digits[0] >= '5'
+                   ? (decimal){.digits = "1", .n = 1, .point = *last + 1}
+                   : (decimal){.n = 0};
+    decimal d = decimal_of(value, significant > 17 ? 17 : significant);
     if (d.point - 1 > size && *last > finest) /* 9.996 became 10.00: one digit too many */
         ++*last;
     return d;
@@ -154,7 +154,8 @@ static void body(char *out, const decimal *d, int last, bool exact, const rc_qua
     rc_unit unit = q->unit;
     int shift = unit == RC_UNIT_RATIO && d->n > 0 ? 2 : 0;
     int before = d->n == 0 ? 1 : d->point + shift;
-    if (before > 15 || before < -4) {
+    int longest = unit == RC_UNIT_RATIO || unit == RC_UNIT_YEARS ? 15 : 18; /* 999,999T */
+    if (before > longest || before < -4) {
         snprintf(out, RC_NUMBER_TEXT / 2, "%c%s%.*se%d", d->digits[0], d->n > 1 ? "." : "",
                  d->n - 1, d->digits + 1, before - 1);
         return;

@@ -52,6 +52,10 @@ bool rc_output_constant(const rc_output *o) {
     return rc_output_value(o, "min", NULL) == rc_output_value(o, "max", NULL);
 }
 
+bool rc_one_of_many(const rc_result *r) {
+    return r->trials == 1 && r->n_inputs > 0;
+}
+
 bool rc_has_outputs(const rc_result *r, rc_output_kind kind) {
     for (size_t i = 0; i < r->n_outputs; i++)
         if (r->outputs[i].kind == kind)

@@ -72,20 +72,8 @@ static void capital(rc_text *t, size_t at) {
         t->bytes[at] = (char)(t->bytes[at] - 'a' + 'A');
 }
 
-/* ---- Time ---- */
-
-/** "5 years", "18 months" */
 static const char *horizon(const page *p) {
-    const rc_result *r = p->result;
-    double months = r->years * 12;
-    char n[RC_NUMBER_TEXT];
-    const rc_quantity plain = {.unit = RC_UNIT_NUMBER, .language = p->language};
-    bool in_years = r->years == floor(r->years) || months != floor(months);
-    double shown = in_years ? r->years : months;
-    rc_number_text(n, &plain, shown, (rc_rounding){.digits = 4});
-    uint64_t form = shown == 1 ? 1 : 2;
-    return in_years ? RC_TEXT_N(p->arena, p->language, "{n} year", "{n} years", form, "n", n)
-                    : RC_TEXT_N(p->arena, p->language, "{n} month", "{n} months", form, "n", n);
+    return rc_horizon_within(p->result, p->language, p->arena);
 }
 
 /* ---- The sentences ---- */
@@ -178,7 +166,10 @@ static void say_loss(page *p, const rc_output *roi, const rc_output *npv) {
         return;
     rc_text t = {0};
     const char *l = p->language;
-    if (rc_output_constant(o) && rc_output_value(o, "mean", NULL) < 0) {
+    if (rc_one_of_many(p->result)) {
+        rc_text_add(&t, chance > 0 ? rc_tr(l, "It happened in the one simulated case.")
+                                   : rc_tr(l, "It did not happen in the one simulated case."));
+    } else if (rc_output_constant(o) && rc_output_value(o, "mean", NULL) < 0) {
         rc_text_add(&t,
                     rc_tr(l, "Certain: nothing in this model is left to chance, and it loses."));
     } else if (rc_output_constant(o)) {
@@ -210,7 +201,12 @@ static void say_hurdle(page *p) {
     const char *hurdle = p->result->hurdle_is_irr
                              ? RC_TEXT(p->arena, l, "{percent} a year", "percent", size.text)
                              : size.text;
-    if (rc_output_constant(o) && o->undefined == 0)
+    if (rc_one_of_many(p->result))
+        message = chance > 0
+                      ? RC_TR("Reaching a return of {hurdle} happened in the one simulated case.")
+                      : RC_TR("Reaching a return of {hurdle} did not happen in the one simulated "
+                              "case.");
+    else if (rc_output_constant(o) && o->undefined == 0)
         message = chance >= 1 ? RC_TR("Reaching a return of {hurdle} is certain in this model.")
                               : RC_TR("Reaching a return of {hurdle} is out of reach in this "
                                       "model.");
@@ -258,6 +254,8 @@ static void say_worst(page *p, const rc_output *roi, const rc_output *npv) {
     rc_text t = {0};
     double r = roi != NULL ? rc_output_value(roi, "cvar_5", NULL) : NAN;
     double money = npv != NULL ? rc_output_value(npv, "cvar_5", NULL) : NAN;
+    if (!isnan(r) && !isnan(money) && (r < 0) != (money < 0))
+        r = NAN; /* costs below 0 in some cases: then the return says nothing of gain or loss */
     const rc_output *o = isnan(r) ? npv : roi;
     if (o == NULL || rc_output_constant(o) || (isnan(r) && isnan(money)))
         return;
@@ -317,22 +315,12 @@ static void add_never(rc_text *t, double never, const page *p) {
 static void add_after(rc_text *t, const page *p, const rc_output *payback, double middle,
                       bool fixed) {
     const char *l = p->language;
-    double months = rint(12 * middle);
-    spoken m = row(p, payback, "percentiles", "50");
-    bool one = strcmp(m.text, "1") == 0 || strcmp(m.text, "1.0") == 0;
-    const char *time;
-    if (middle < 1 && months > 0 && months < 12) {
-        snprintf(m.text, sizeof m.text, "%g", months);
-        time = RC_TEXT_N(p->arena, l, "{n} month", "{n} months", (uint64_t)months, "n", m.text);
-    } else {
-        time =
-            RC_TEXT_N(p->arena, l, "{n} year", "{n} years", one ? 1 : 2, "n", one ? "1" : m.text);
-    }
+    const char *time = rc_time_text(middle, row(p, payback, "percentiles", "50").text, l, p->arena);
     const char *message =
         fixed ? RC_TR("After {time}.") : RC_TR("After {time} in the middle case.");
-    if (middle < 1 && months <= 0)
+    if (time == NULL)
         message = fixed ? RC_TR("Within a month.") : RC_TR("Within a month in the middle case.");
-    RC_SAY(t, l, message, "time", time);
+    RC_SAY(t, l, message, "time", time != NULL ? time : "");
 }
 
 static void say_payback(page *p) {
@@ -346,7 +334,7 @@ static void say_payback(page *p) {
     rc_text t = {0};
     if (never >= 1) {
         RC_SAY(&t, l,
-               p->result->trials > 1 && !rc_output_constant(o)
+               p->result->trials > 1 && !rc_nothing_varies(p->result)
                    ? RC_TR("Never within the {horizon}, in any of the simulated cases.")
                    : RC_TR("Never within the {horizon}."),
                "horizon", horizon(p));
@@ -398,13 +386,28 @@ static void say_output(page *p, const rc_output *o) {
     if (!(o->undefined < 1)) {
         rc_text_add(&t, rc_tr(p->language, "It has no value in any simulated case."));
     } else if (rc_output_constant(o)) {
-        RC_SAY(&t, p->language, "{value}. Nothing about it is left to chance.", "value",
-               row(p, o, "mean", NULL).text);
+        RC_SAY(&t, p->language,
+               rc_one_of_many(p->result) ? RC_TR("{value}.")
+                                         : RC_TR("{value}. Nothing about it is left to chance."),
+               "value", row(p, o, "mean", NULL).text);
     } else {
         add_range(&t, p, o);
         add_more(&t, p, o);
     }
     say(p, topic, &t);
+}
+
+/** What to think of a run of very few cases; NULL: they are enough to speak of odds. */
+static const char *few_cases(const page *p) {
+    enum { FEW = 100 };
+    if (rc_one_of_many(p->result))
+        return rc_tr(p->language,
+                     "One simulated case shows what may happen, not how likely it is.");
+    if (p->result->trials >= FEW || rc_nothing_varies(p->result))
+        return NULL;
+    return RC_TEXT(p->arena, p->language,
+                   "Only {cases} cases were simulated: too few to speak of odds.", "cases",
+                   p->cases);
 }
 
 size_t rc_words(const rc_result *result, const char *language, rc_arena *arena,
@@ -430,6 +433,8 @@ size_t rc_words(const rc_result *result, const char *language, rc_arena *arena,
     if (p.n == 0 && target != NULL)
         say_output(&p, target);
     const char *precision = rc_words_precision(result, language, arena);
+    if (precision == NULL)
+        precision = few_cases(&p);
     if (precision != NULL && p.n < MAX_SENTENCES)
         p.sentences[p.n++] =
             (rc_sentence){.topic = rc_tr(language, "Precision"), .text = precision};

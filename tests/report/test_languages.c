@@ -166,6 +166,12 @@ static void every_kind_of_result(const char *language) {
         r->per_year = 4;
         r->n_periods = 5;
         all_chinese(r, language);
+        r->years = 1;
+        r->trials = 16;
+        all_chinese(r, language);
+        r->trials = 1;
+        r->n_inputs = 3;
+        all_chinese(r, language);
         rc_result_free(r);
     }
 }

@@ -162,7 +162,7 @@ static void nothing_uncertain(void **state) {
     text = flat(r);
     assert_says(text, "Return −32.86%. It brings in $1 less than it costs");
     assert_says(text, "Certain: nothing in this model is left to chance, and it loses.");
-    assert_says(text, "Never within the 5 years");
+    assert_says(text, "Money back Never within the 5 years. ");
     assert_silent(text, "hurdle");
     free(text);
     rc_result_free(r);
@@ -271,6 +271,72 @@ static void colours_only_when_asked(void **state) {
     rc_result_free(r);
 }
 
+/** Of many cases that may come, one was simulated, or a handful. */
+static void few_cases(void **state) {
+    (void)state;
+    static const made_output one[] = {
+        ROI(1.4, 0, 0, 1, .15), MONEY("npv", "Net present value", 84000, 0, 0), PAYBACK(.4, 0, 0)};
+    rc_result *r = made_result(one, 3);
+    r->hurdle = 0.15;
+    r->trials = 1;
+    r->n_inputs = 7;
+    char *text = flat(r);
+    assert_says(text, "Losing money It did not happen in the one simulated case.");
+    assert_says(text, "Reaching a return of 15% happened in the one simulated case.");
+    assert_says(text, "One simulated case shows what may happen, not how likely it is.");
+    assert_silent(text, "certain");
+    assert_silent(text, "left to chance");
+    free(text);
+    r->n_inputs = 0; /* nothing random: one case is all that may come */
+    text = flat(r);
+    assert_says(text, "nothing in it is left to chance, and it does not lose.");
+    assert_silent(text, "simulated case.");
+    free(text);
+    rc_result_free(r);
+    r = made_result(typical, 5);
+    r->trials = 16;
+    text = flat(r);
+    assert_says(text, "Only 16 cases were simulated: too few to speak of odds.");
+    free(text);
+    r->trials = 100;
+    text = flat(r);
+    assert_silent(text, "too few");
+    free(text);
+    rc_result_free(r);
+}
+
+static void within_one_year(void **state) {
+    (void)state;
+    static const made_output m[] = {ROI(.5, .1, 0, 1, .15), PAYBACK(.4, .1, .3)};
+    rc_result *r = made_result(m, 2);
+    r->years = 1;
+    char *text = flat(r);
+    assert_says(text, "After 5 months in the middle case. Not back within the year: about three");
+    free(text);
+    rc_arena *arena = rc_arena_new();
+    const rc_document *d = rc_document_new(r, "en", arena);
+    assert_string_equal(d->figures[d->n_figures - 1].value, "5 months");
+    assert_string_equal(d->figures[d->n_figures - 1].more, "Later than 1 year, or never: 30%");
+    r->years = 1.5;
+    d = rc_document_new(r, "zh-CN", arena);
+    assert_string_equal(d->figures[d->n_figures - 1].value, "5个月");
+    assert_string_equal(d->figures[d->n_figures - 1].more, "18个月内回不了本：30%");
+    rc_arena_free(arena);
+    rc_result_free(r);
+}
+
+/** Costs below 0 in some cases: a return of −370 may be a gain. */
+static void return_and_money_of_two_minds(void **state) {
+    (void)state;
+    static const made_output m[] = {ROI(-5, 370, .9, .1, .15),
+                                    MONEY("npv", "Net present value", 412345.678, 3e4, 0)};
+    rc_result *r = made_result(m, 2);
+    char *text = flat(r);
+    assert_says(text, "A bad case Even the worst one in twenty still average a gain of $3");
+    free(text);
+    rc_result_free(r);
+}
+
 static void payback_late(void **state) {
     (void)state;
     static const struct {
@@ -300,7 +366,8 @@ static void chances_in_words(void **state) {
         double p;
         const char *words;
     } cases[] = {
-        {0.0002, "very unlikely: under 0.1%"},
+        {0.0002, "very unlikely: fewer than one in 1,000"},
+        {0.0011, "very unlikely: about one in 900 (0.1%)"},
         {0.0131, "very unlikely: about one in 80 (1%)"},
         {0.031, "unlikely: about one in 30 (3%)"},
         {0.052, "about one in twenty (5%)"},
@@ -332,6 +399,9 @@ int main(void) {
         cmocka_unit_test(outputs_in_groups),
         cmocka_unit_test(chinese_labels_and_hostile_ones),
         cmocka_unit_test(colours_only_when_asked),
+        cmocka_unit_test(few_cases),
+        cmocka_unit_test(within_one_year),
+        cmocka_unit_test(return_and_money_of_two_minds),
         cmocka_unit_test(payback_late),
         cmocka_unit_test(chances_in_words),
     };

@@ -48,7 +48,7 @@ const rc_dist_type *rc_dist_find(const char *name) {
     return NULL;
 }
 
-static const rc_dist_type *for_isa(const rc_dist_type *baseline, rc_isa isa) {
+const rc_dist_type *rc_dist_type_for(const rc_dist_type *baseline, rc_isa isa) {
     for (size_t i = 0; i < rc_dist_count(); i++)
         if (table[i][RC_ISA_sse2] == baseline)
             return table[i][isa];
@@ -99,7 +99,7 @@ rc_status rc_dist_build(const rc_dist_type *type, const rc_dist_value *values, r
 }
 
 void rc_dist_draw(const rc_dist *d, rc_isa isa, const double *w, double *x, size_t n) {
-    const rc_dist_type *type = for_isa(d->type, isa);
+    const rc_dist_type *type = rc_dist_type_for(d->type, isa);
     if (d->table != NULL)
         draw_by_table[isa](d->table, w, x, n);
     else if (type->quantile_block != NULL)

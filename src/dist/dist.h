@@ -138,6 +138,8 @@ struct rc_dist {
 size_t rc_dist_count(void);
 const rc_dist_type *rc_dist_at(size_t index, rc_isa isa);
 const rc_dist_type *rc_dist_find(const char *name); /**< baseline set; NULL when unknown */
+/** The same type for another instruction set; one that is not in the table itself. */
+const rc_dist_type *rc_dist_type_for(const rc_dist_type *baseline, rc_isa isa);
 
 /** Match the arguments of a call to a form. names[i] is NULL for a positional argument. On success
  * *form is its index and slot_of[i] the slot of argument i; for "p*" slots prob[i] is the

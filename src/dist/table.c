@@ -171,6 +171,7 @@ typedef struct builder {
     unsigned split;
     bool upper, scored;
     double low, high;    /* support */
+    double median;       /* nearly */
     double x, f;         /* the point before */
     const double *last;  /* row before, NULL at the start */
     double error;        /* largest relative u-error met */
@@ -413,20 +414,29 @@ static bool row_of_values(builder *b, size_t part, double from, double width, do
            (part % 32 != 0 || close_enough(b, row, 0, from + half));
 }
 
+static void begin_side(builder *b) {
+    b->x = b->upper ? b->d->type->quantile(b->d, -0.499) : b->median;
+    b->f = b->d->type->density(b->d, b->x);
+}
+
 /* From the median outwards; no further than it is of use, as exact values may be dear. */
 static void fill_side(builder *b, double *rows, const double **fine, const rc_series_side *series,
                       rc_arena *arena) {
     size_t parts = (size_t)1 << b->split;
     double octave = 0.25;
     b->last = NULL;
-    b->x = b->d->type->quantile(b->d, b->upper ? -0.499 : 0.499);
-    b->f = b->basis->hermite ? b->d->type->density(b->d, b->x) : NAN;
+    bool begun = !b->basis->hermite; /* is there a point before, or none needed? */
     for (int k = OCTAVES - 1; k >= 0 && !hopeless(b); k--, octave *= 0.5) {
         double *first = rows + ROW * parts * (size_t)k;
         const double **finer = fine + parts * (size_t)k;
         if (series != NULL && series->found[k] &&
-            fill_octave(b, &series->octave[k], octave, k % 8 == 0, first, finer, arena))
+            fill_octave(b, &series->octave[k], octave, k % 8 == 0, first, finer, arena)) {
+            begun = true;
             continue;
+        }
+        if (!begun)
+            begin_side(b);
+        begun = true;
         for (size_t j = parts; j-- > 0 && !hopeless(b);) {
             double width = octave / (double)parts, from = octave + width * (double)j;
             double *row = first + ROW * j;
@@ -440,28 +450,27 @@ static void fill_side(builder *b, double *rows, const double **fine, const rc_se
     }
 }
 
-static void find_series(const rc_dist *d, rc_series_side side[2]) {
-    double quartile = d->type->quantile(d, 0.35355339059327376), median = quartile;
-    rc_series_of_side(d, false, quartile, &side[0]);
-    if (side[0].found[OCTAVES - 1])
-        median = rc_series_value(&side[0].octave[OCTAVES - 1], 1);
-    rc_series_of_side(d, true, 2 * median - quartile, &side[1]);
-}
-
 static const rc_dist_table *build_smooth(const rc_table_maker *maker, const rc_dist *d,
-                                         bool hermite, rc_arena *arena) {
-    builder b = {.d = d, .maker = maker, .basis = hermite ? &maker->hermite : &maker->values};
+                                         rc_arena *arena) {
+    builder b = {.d = d, .maker = maker, .basis = &maker->values};
+    bool hermite = false;
+    if (d->type->density != NULL && !d->type->tabulate) {
+        b.median = d->type->quantile(d, 0.499);
+        hermite = d->type->density(d, b.median) > 0; /* NaN: a child has none */
+    }
+    if (hermite)
+        b.basis = &maker->hermite;
     rc_series_side series[2];
     double num[3], den[3];
-    b.scored = hermite && d->type->score != NULL &&
-               d->type->score(d, d->type->quantile(d, 0.499), num, den);
+    b.scored = hermite && d->type->score != NULL && d->type->score(d, b.median, num, den);
     if (b.scored)
-        find_series(d, series);
+        rc_series_of_sides(d, d->type->quantile(d, 0.35355339059327376), series);
     rc_dist_support(d, &b.low, &b.high);
     const double *asked[2] = {NULL, NULL};
     _Alignas(64) double values[2][RC_PADDED(NORMALS)];
     for (int side = 0; side < 2 && !hermite && d->type->from_normal != NULL; side++) {
-        d->type->from_normal(d, maker->normal[side], values[side], NORMALS);
+        rc_dist_type_for(d->type, rc_isa_best())
+            ->from_normal(d, maker->normal[side], values[side], NORMALS);
         asked[side] = values[side];
     }
     for (unsigned split = FIRST_SPLIT;; split++) {
@@ -555,7 +564,5 @@ const rc_dist_table *rc_dist_table_build(const rc_table_maker *maker, const rc_d
                                          rc_arena *arena) {
     if (d->type->discrete)
         return build_steps(d, arena);
-    bool hermite = d->type->density != NULL && !d->type->tabulate &&
-                   d->type->density(d, d->type->quantile(d, 0.499)) > 0; /* NaN: a child has none */
-    return build_smooth(maker, d, hermite, arena);
+    return build_smooth(maker, d, arena);
 }

@@ -67,110 +67,161 @@ static void interpolate(const double (*columns)[ROW], const double *values, doub
     fit->error[1] = off(row, 0.70710678118654752, values[ROW + 1]);
 }
 
+static inline rc_vd load_any(const double *x) { /* anywhere */
+    rc_vd v;
+    memcpy(&v, x, sizeof v);
+    return v;
+}
+
+static void add_up(const double (*row)[ROW], const double *term, int n, double *out) {
+    rc_vd sum[ROW / RC_LANES];
+    for (int v = 0; v < ROW / RC_LANES; v++)
+        sum[v] = rc_splat(0);
+    for (int i = 0; i < n; i++)
+        for (int v = 0; v < ROW / RC_LANES; v++)
+            sum[v] += load_any(row[i] + v * RC_LANES) * rc_splat(term[i]);
+    memcpy(out, sum, sizeof sum);
+}
+
+static void series(const double (*row)[RC_SERIES_TERMS][ROW], const double (*edge)[ROW],
+                   const double *term, int n, double *rows, double *edges) {
+    for (int p = 0; p < RC_SERIES_PARTS; p++)
+        add_up(row[p], term, n, rows + ROW * p);
+    add_up(edge, term, n, edges);
+}
+
 /* ---- Short rows ------------------------------------------------------------------------------ */
 
+/* What comparing two vectors gives: -1 in a lane where it holds, else 0. */
+typedef long long mask __attribute__((vector_size(sizeof(rc_vd))));
+typedef unsigned long long word __attribute__((vector_size(sizeof(rc_vd))));
+
+static inline rc_vd size_of(rc_vd x) {
+    return (rc_vd)((mask)x & INT64_MAX);
+}
+
+static inline rc_vd pick(mask m, rc_vd yes, rc_vd no) {
+    return (rc_vd)((m & (mask)yes) | (~m & (mask)no));
+}
+
+static inline int any_lane(mask m) {
+#if RC_LANES == 2
+    return _mm_movemask_pd((__m128d)m);
+#elif RC_LANES == 4
+    return _mm256_movemask_pd((__m256d)m);
+#else
+    return _mm512_movepi64_mask((__m512i)m);
+#endif
+}
+
+/* Coefficients of the rows that the lanes lie in: part first + lane of parts, 2^finer to a row. */
+static inline void take_rows(const double *whole, size_t first, unsigned finer, rc_vd *c) {
+    if (RC_LANES <= 1 << finer) {
+        for (int k = 0; k < ROW; k++)
+            c[k] = rc_splat(whole[ROW * (first >> finer) + (size_t)k]);
+        return;
+    }
+    for (int k = 0; k < ROW; k++) {
+        _Alignas(64) double x[RC_LANES];
+        for (size_t l = 0; l < RC_LANES; l++)
+            x[l] = whole[ROW * ((first + l) >> finer) + (size_t)k];
+        c[k] = rc_load(x);
+    }
+}
+
 /* c(middle + half u) as coefficients of u, in place. */
-static void shift(lanes *c, const double *middle, double half) {
+static inline void shift(rc_vd *c, rc_vd middle, double half) {
     for (int i = 0; i < ROW - 1; i++)
         for (int k = ROW - 2; k >= i; k--)
-            for (EACH(l))
-                c[k].x[l] += middle[l] * c[k + 1].x[l];
+            c[k] += middle * c[k + 1];
     double power = half;
     for (int k = 1; k < ROW; k++, power *= half)
-        for (EACH(l))
-            c[k].x[l] *= power;
+        c[k] *= rc_splat(power);
 }
 
-/* To degree 4; a bound of the error for |u| <= 1. */
-static void economize(lanes *c, lanes *error) {
-    for (EACH(l)) {
-        double c0 = c[0].x[l], c1 = c[1].x[l], c2 = c[2].x[l], c3 = c[3].x[l];
-        double c4 = c[4].x[l], c5 = c[5].x[l], c6 = c[6].x[l], c7 = c[7].x[l];
-        double off7 = fabs(c7) / 64;
-        c5 += c7 * (112.0 / 64);
-        c3 -= c7 * (56.0 / 64);
-        c1 += c7 * (7.0 / 64);
-        double off6 = off7 + fabs(c6) / 32;
-        c4 += c6 * (48.0 / 32);
-        c2 -= c6 * (18.0 / 32);
-        c0 += c6 * (1.0 / 32);
-        error->x[l] = off6 + fabs(c5) / 16;
-        c3 += c5 * (20.0 / 16);
-        c1 -= c5 * (5.0 / 16);
-        c[0].x[l] = c0;
-        c[1].x[l] = c1;
-        c[2].x[l] = c2;
-        c[3].x[l] = c3;
-        c[4].x[l] = c4;
-    }
+/* To degree 4; returns a bound of the error for |u| <= 1. */
+static inline rc_vd economize(rc_vd *c) {
+    rc_vd error = size_of(c[7]) / 64;
+    c[5] += c[7] * (112.0 / 64);
+    c[3] -= c[7] * (56.0 / 64);
+    c[1] += c[7] * (7.0 / 64);
+    error += size_of(c[6]) / 32;
+    c[4] += c[6] * (48.0 / 32);
+    c[2] -= c[6] * (18.0 / 32);
+    c[0] += c[6] * (1.0 / 32);
+    error += size_of(c[5]) / 16;
+    c[3] += c[5] * (20.0 / 16);
+    c[1] -= c[5] * (5.0 / 16);
+    return error;
 }
 
-/* c3 and c4 in a word; what is lost goes to c0, c1, c2, the rest of it to the error. */
-static void pack(lanes *c, lanes *word, lanes *error) {
-    const uint64_t high = ~(uint64_t)UINT32_MAX, step = UINT64_C(1) << 32;
-    uint64_t three[GROUP], four[GROUP], below[GROUP], above[GROUP];
-    lanes shorter, other[2];
-    memcpy(four, c[4].x, sizeof four);
-    memcpy(three, c[3].x, sizeof three);
-    for (EACH(l)) {
-        four[l] = (four[l] + (UINT64_C(1) << 31)) & high;
-        three[l] = (three[l] & high) | four[l] >> 32;
-        below[l] = three[l] - step; /* below or above: what comes nearer */
-        above[l] = three[l] + step;
-    }
-    memcpy(shorter.x, four, sizeof four);
-    memcpy(word->x, three, sizeof three);
-    memcpy(other[0].x, below, sizeof below);
-    memcpy(other[1].x, above, sizeof above);
-    for (EACH(l)) {
-        double lost4 = c[4].x[l] - shorter.x[l], best = word->x[l], c3 = c[3].x[l];
-        c[2].x[l] += lost4;
-        c[0].x[l] -= lost4 / 8;
-        best = fabs(other[0].x[l] - c3) < fabs(best - c3) ? other[0].x[l] : best;
-        best = fabs(other[1].x[l] - c3) < fabs(best - c3) ? other[1].x[l] : best;
-        double lost3 = c3 - best;
-        c[1].x[l] += 0.75 * lost3;
-        word->x[l] = best;
-        error->x[l] += fabs(lost4) / 8 + fabs(lost3) / 4;
-    }
+/* Both coefficients in a word; returns a bound of the error that is left, after c0, c1, c2. */
+static inline rc_vd pack(rc_vd *c, rc_vd *both) {
+    const unsigned long long high = ~(unsigned long long)UINT32_MAX, step = 1ULL << 32;
+    word four = ((word)c[4] + (1ULL << 31)) & high;
+    rc_vd lost4 = c[4] - (rc_vd)four;
+    c[2] += lost4;
+    c[0] -= lost4 / 8;
+    word three = ((word)c[3] & high) | four >> 32; /* below or above: what comes nearer */
+    rc_vd best = (rc_vd)three, below = (rc_vd)(three - step), above = (rc_vd)(three + step);
+    best = pick(size_of(below - c[3]) < size_of(best - c[3]), below, best);
+    best = pick(size_of(above - c[3]) < size_of(best - c[3]), above, best);
+    rc_vd lost3 = c[3] - best;
+    c[1] += 0.75 * lost3;
+    *both = best;
+    return size_of(lost4) / 8 + size_of(lost3) / 4;
 }
 
-static unsigned quick(const double *const *whole, const double *middle, double half,
-                      const double *from, double width, double *rows) {
-    lanes c[ROW], word, error, slope, bend;
-    for (EACH(l))
-        for (int k = 0; k < ROW; k++)
-            c[k].x[l] = whole[l][k];
-    shift(c, middle, half);
-    /* the least slope: the error in x over it is one in tails */
-    for (EACH(l)) {
-        bend.x[l] = 0;
-        slope.x[l] = fabs(c[1].x[l]);
-    }
-    for (int k = 2; k < ROW; k++)
-        for (EACH(l))
-            bend.x[l] += k * fabs(c[k].x[l]);
-    economize(c, &error);
-    pack(c, &word, &error);
-    unsigned bad = 0;
-    for (EACH(l)) {
-        double most = error.x[l] * (0.5 * width), least = slope.x[l] - bend.x[l];
-        bool atom = bend.x[l] == 0 && least == 0 && error.x[l] == 0;
-        bool good =
-            most <= 5e-11 * least && most <= 5e-10 * from[l] * least && fabs(word.x[l]) <= DBL_MAX;
-        double *row = rows + 4 * l;
-        row[0] = c[0].x[l];
-        row[1] = c[1].x[l];
-        row[2] = c[2].x[l];
-        row[3] = word.x[l];
-        if (good || atom)
-            continue;
-        bad++;
+static inline void write_rows(const rc_vd *c, rc_vd both, double *rows) {
+    _Alignas(64) double x[4][RC_LANES];
+    for (int k = 0; k < 3; k++)
+        rc_store(x[k], c[k]);
+    rc_store(x[3], both);
+    for (int l = 0; l < RC_LANES; l++)
         for (int k = 0; k < 4; k++)
-            row[k] = NAN;
+            rows[4 * l + k] = x[k][l];
+}
+
+static size_t quick(const double *whole, unsigned finer, double octave, unsigned split,
+                    double *rows) {
+    const double half = 1.0 / (1 << finer), width = octave / (1 << split);
+    const rc_vd widest = rc_splat(DBL_MAX), zero = rc_splat(0);
+    size_t bad = 0;
+    for (size_t first = 0; first < (size_t)1 << split; first += RC_LANES) {
+        rc_vd c[ROW], both, middle, from;
+        _Alignas(64) double place[RC_LANES], start[RC_LANES];
+        for (size_t l = 0; l < RC_LANES; l++) {
+            size_t in = (first + l) & (((size_t)1 << finer) - 1);
+            place[l] = (double)(2 * in + 1) * half - 1;
+            start[l] = octave + width * (double)(first + l);
+        }
+        middle = rc_load(place);
+        from = rc_load(start);
+        take_rows(whole, first, finer, c);
+        shift(c, middle, half);
+        /* the least slope: the error in x over it is one in tails */
+        rc_vd slope = size_of(c[1]), bend = zero;
+        for (int k = 2; k < ROW; k++)
+            bend += rc_splat(k) * size_of(c[k]);
+        rc_vd error = economize(c);
+        error += pack(c, &both);
+        error *= rc_splat(0.5 * width);
+        slope -= bend;
+        mask atom = (bend == zero) & (slope == zero) & (error == zero);
+        mask good =
+            (error <= 5e-11 * slope) & (error <= 5e-10 * from * slope) & (size_of(both) <= widest);
+        write_rows(c, both, rows + 4 * first);
+        const int none = any_lane(~(good | atom));
+        for (size_t l = 0; none != 0 && l < RC_LANES; l++) {
+            if (!(none >> l & 1))
+                continue;
+            bad++;
+            for (int k = 0; k < 4; k++)
+                rows[4 * (first + l) + (size_t)k] = NAN;
+        }
     }
     return bad;
 }
 
 extern const rc_table_kernels RC_MEMBER(rc_table_kernels);
-const rc_table_kernels RC_MEMBER(rc_table_kernels) = {normal, interpolate, quick};
+const rc_table_kernels RC_MEMBER(rc_table_kernels) = {normal, interpolate, quick, series};

@@ -6,6 +6,7 @@
 
 #include "core/isa.h"
 #include "dist/table.h"
+#include "dist/table_series.h"
 
 enum {
     RC_TABLE_GROUP = 8,  /**< short rows that are made at a time */
@@ -26,11 +27,16 @@ typedef struct rc_table_kernels {
      * j), held against the RC_TABLE_CHECKS values that follow them. */
     void (*interpolate)(const double (*columns)[RC_TABLE_ROW], const double *values, double *row,
                         rc_table_fit *fit);
-    /** RC_TABLE_GROUP short rows (table_quick.c) of neighbouring parts of tails: part i is `width`
-     * wide, from from[i], and lies in the row whole[i] from its middle[i] -+ half; rows:
-     * [RC_TABLE_GROUP][4]. NaN where it would be too far off; returns how many are. */
-    unsigned (*quick)(const double *const *whole, const double *middle, double half,
-                      const double *from, double width, double *rows);
+    /** The short rows (table_quick.c) of an octave of tails, which begins at `octave`: 2^split
+     * parts, 2^finer to each of the rows of degree 7 `whole`; rows: [2^split][4]. NaN where one
+     * would be too far off; returns how many are. split >= 3. */
+    size_t (*quick)(const double *whole, unsigned finer, double octave, unsigned split,
+                    double *rows);
+    /** Sums over the n terms of a series: row[part][i] times term i, into rows [parts][8], and
+     * edge[i] times term i, into `edges` [8]. */
+    void (*series)(const double (*row)[RC_SERIES_TERMS][RC_TABLE_ROW],
+                   const double (*edge)[RC_TABLE_ROW], const double *term, int n, double *rows,
+                   double *edges);
 } rc_table_kernels;
 
 const rc_table_kernels *rc_table_kernels_for(rc_isa isa);

@@ -10,13 +10,7 @@
 
 #include <math.h>
 
-enum {
-    ROW = RC_TABLE_ROW,
-    OCTAVES = RC_TABLE_OCTAVES,
-    GROUP = RC_TABLE_GROUP,
-    FIRST_SPLIT = 5,
-    LAST_SPLIT = 6
-};
+enum { ROW = RC_TABLE_ROW, OCTAVES = RC_TABLE_OCTAVES, FIRST_SPLIT = 5, LAST_SPLIT = 6 };
 
 static const double WORTH = 1.0 / 1024; /* probability without a quick row */
 
@@ -24,23 +18,12 @@ static const double WORTH = 1.0 / 1024; /* probability without a quick row */
 static double fill_side(const rc_dist_table *t, const double *whole, unsigned split, double *rows) {
     const rc_table_kernels *kernels = rc_table_kernels_for(rc_isa_best());
     const unsigned finer = split - t->split;
-    const double half = ldexp(1, -(int)finer);
+    const size_t parts = (size_t)1 << split, whole_parts = (size_t)1 << t->split;
     double without = 0, octave = ldexp(1, -OCTAVES - 1);
-    for (size_t first = 0; first < t->half << finer; octave *= 2) {
-        const double width = ldexp(octave, -(int)split);
-        for (size_t part = 0; part < (size_t)1 << split; part += GROUP, first += GROUP) {
-            const double *from_row[GROUP];
-            double middle[GROUP], from[GROUP];
-            for (size_t i = 0; i < GROUP; i++) {
-                size_t place = (part + i) & (((size_t)1 << finer) - 1);
-                from_row[i] = whole + ROW * ((first + i) >> finer);
-                middle[i] = (2 * (double)place + 1) * half - 1;
-                from[i] = octave + width * (double)(part + i);
-            }
-            without += width * kernels->quick(from_row, middle, half, from, width,
-                                              rows + RC_QUICK_ROW * first);
-        }
-    }
+    for (size_t k = 0; k < OCTAVES; k++, octave *= 2)
+        without += ldexp(octave, -(int)split) *
+                   (double)kernels->quick(whole + ROW * whole_parts * k, finer, octave, split,
+                                          rows + RC_QUICK_ROW * parts * k);
     for (int k = 0; k < RC_QUICK_ROW; k++) /* the rows around */
         rows[-1 - k] = rows[RC_QUICK_ROW * (t->half << finer) + (size_t)k] = NAN;
     return without;

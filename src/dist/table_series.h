@@ -15,7 +15,8 @@ enum {
 typedef struct rc_series_maker {
     /** From terms 1, 2, ... to the row of each part, its first coefficient less the centre. */
     double row[RC_SERIES_PARTS][RC_SERIES_TERMS][RC_TABLE_ROW];
-    double edge[RC_SERIES_TERMS][RC_SERIES_PARTS + 1]; /**< powers of s where parts meet */
+    double edge[RC_SERIES_TERMS][RC_TABLE_ROW]; /**< powers of s where parts meet: 5 of them */
+    const struct rc_table_kernels *kernels;
 } rc_series_maker;
 
 /** Fill it. matrix: from values in the points (-1 < point < 1) to coefficients. */
@@ -43,8 +44,9 @@ typedef struct rc_series_side {
     rc_series octave[RC_TABLE_OCTAVES];
 } rc_series_side;
 
-/** Find them from the median outwards; start: a guess of the quantile of the tail 2^-1.5. */
-void rc_series_of_side(const rc_dist *d, bool upper, double start, rc_series_side *out);
+/** Find them from the median outwards, on the lower side [0] and the upper one [1]; start: a guess
+ * of the quantile of the tail 2^-1.5. */
+void rc_series_of_sides(const rc_dist *d, double start, rc_series_side out[2]);
 
 /** Error of a row against its values at the ends of its part (where that of an interpolation in
  * Chebyshev points is largest), relative to the tail; place: twice the part's lower end over its

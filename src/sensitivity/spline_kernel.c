@@ -9,10 +9,10 @@ enum { STRIP = 64 };
 
 typedef double four __attribute__((vector_size(32)));
 
-static void add_four(double *sum, const four x) {
+static inline void add_four(double *sum, const four *x) {
     four s;
     memcpy(&s, sum, sizeof s);
-    s += x;
+    s += *x;
     memcpy(sum, &s, sizeof s);
 }
 
@@ -39,9 +39,10 @@ static void add(const double *grade, const double *y, size_t n, size_t pieces,
             const double t1 = t[j], t2 = t1 * t1, t3 = t2 * t1, v = y[i + j];
             const four low = (four){1, t1, 1, t1} * (four){1, 1, t2, t2};
             const four high = (four){t2, t2, t3, 0} * (four){t2, t3, t3, 0};
-            add_four(k->t, low);
-            add_four(k->t + 4, high);
-            add_four(k->ty, (four){v, v, v, v} * low);
+            add_four(k->t, &low);
+            add_four(k->t + 4, &high);
+            const four of_y = (four){v, v, v, v} * low;
+            add_four(k->ty, &of_y);
         }
     }
 }

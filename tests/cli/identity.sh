@@ -5,7 +5,7 @@
 set -eu
 program=$1
 model=$2
-trials=${3:-65536}
+trials=${3:-32768}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 

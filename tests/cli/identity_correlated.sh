@@ -18,4 +18,4 @@ correlations:
   - {copula: gumbel, pairs: [[rep_hour, manager_hour, 0.7]]}
   - {copula: frank, pairs: [[margin, acquisition_cost, -0.5]]}
 END
-sh "$here/identity.sh" "$1" "$work/crm-correlated.yaml"
+sh "$here/identity.sh" "$1" "$work/crm-correlated.yaml" 16384

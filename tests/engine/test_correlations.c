@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "harness.h"
+#include "sanitized.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -113,7 +114,7 @@ static bool as_asked(measured m, double rho, double room) {
     return fabs(m.rho - rho) <= 4 * m.se + room;
 }
 
-enum { TRIALS = 1 << 18 };
+enum { TRIALS = SANITIZED ? 1 << 15 : 1 << 18 };
 
 /* ---- Correlations as asked ---------------------------------------------------------------------
  */
@@ -272,7 +273,7 @@ static bool near(double share, double truth, uint64_t trials) {
  * C(q, q) itself. */
 static void tails_come_together_as_they_should(void **state) {
     (void)state;
-    enum { N = 1 << 20 };
+    enum { N = SANITIZED ? 1 << 17 : 1 << 20 };
     const double q = 1.0 / 128;
     double a, share = both_in_tail("clayton", 0.6, q, false, N, &a);
     double c = pow(2 * pow(q, -a) - 1, -1 / a);
@@ -298,7 +299,7 @@ static void tails_come_together_as_they_should(void **state) {
  * gives 0.25418 q for df 4, r 0.5; the limit 2 t5(-sqrt(5 (1 - r) / (1 + r))) is 0.25317. */
 static void student_tails(void **state) {
     (void)state;
-    enum { N = 1 << 20 };
+    enum { N = SANITIZED ? 1 << 17 : 1 << 20 };
     const rc_copula_type *t = rc_copula_find("student");
     double r;
     for (int upper = 0; upper < 2; upper++) {
@@ -314,7 +315,7 @@ static void student_tails(void **state) {
 /* Uncorrelated under Student is not independent: 0.0012718 by scipy, were it independent 0.0001. */
 static void zero_is_not_independence(void **state) {
     (void)state;
-    enum { N = 1 << 20 };
+    enum { N = SANITIZED ? 1 << 17 : 1 << 20 };
     double r, share = both_in_tail("student(3)", 0, 0.01, false, N, &r);
     assert_true(r == 0 && near(share, 0.0012718154065, N));
     share = both_in_tail("gaussian", 0, 0.01, false, N, &r);

@@ -7,12 +7,14 @@ standard errors or more; where the answer is exact it says so by being small.
 
     byhand.py ROICAST FILE..."""
 import json
+import os
 import re
 import shlex
 import subprocess
 import sys
 
 program, files = sys.argv[1], sys.argv[2:]
+sanitized = "ROICAST_SANITIZED" in os.environ  # few trials, and no look at the figures
 bad = checked = 0
 
 
@@ -37,8 +39,9 @@ for file in files:
             continue
         if result is None:
             trials = [] if "--trials" in options else ["--trials", "2^18"]
+            last = ["--trials", "2048"] if sanitized else []
             said = subprocess.run([program, "run", file, "--format", "json", "--quiet"] + trials +
-                                  options, capture_output=True, text=True)
+                                  options + last, capture_output=True, text=True)
             if said.returncode != 0:
                 sys.exit("%s %s\n%s" % (file, " ".join(options), said.stderr))
             result = json.loads(said.stdout)
@@ -46,6 +49,8 @@ for file in files:
         assert sign == "±", line
         got = figure(result, output, what)
         checked += 1
+        if sanitized:
+            continue
         if got is None or not abs(got - float(value)) <= float(tolerance):
             bad += 1
             print("%s %s: %s %s is %s, by hand %s" % (file, " ".join(options), output, what, got, value))

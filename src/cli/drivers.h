@@ -6,10 +6,11 @@
 #include "engine/run.h"
 
 /** Fill result->drivers, where anything varies and the target has values: rankings of everything,
- * and what the first `swings` bars mean. `options` are those of the run that `result` came from; at
+ * and what the first `swings` bars mean; `all`: by every method that a report shows, some of which
+ * run the model thousands of times more. `options` are those of the run that `result` came from; at
  * most 2^16 of its trials are looked at. Nothing to rank is no error: drivers stays NULL. Errors:
  * memory, an interrupted run. */
 rc_status rc_drivers_fill(const rc_model *model, const rc_run_options *options, size_t swings,
-                          rc_result *result, rc_error *err);
+                          bool all, rc_result *result, rc_error *err);
 
 #endif

@@ -162,7 +162,8 @@ static rc_status run_model(const rc_arguments *a, const rc_simulate_way *way,
     size_t drivers = drivers_wanted(a, format);
     if (status == RC_OK && drivers > 0) {
         o.progress = on_interrupt;
-        status = rc_drivers_fill(model, &o, drivers, *result, err);
+        status =
+            rc_drivers_fill(model, &o, drivers, way->to_file || format->analysts, *result, err);
     }
     return status;
 }

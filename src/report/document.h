@@ -76,7 +76,6 @@ typedef struct rc_section {
     bool narrow;       /**< for a terminal: pages have a wide section in its place */
     bool told;         /**< the sentences say what the table does: a page of text leaves it out */
     bool wide;         /**< for pages and workbooks; a terminal has no room for it */
-    bool broad;        /**< a terminal has no room for its table, but Markdown has */
     const rc_sentence *sentences;
     size_t n_sentences;
     const rc_picture *picture;
@@ -107,6 +106,8 @@ rc_quantity rc_output_quantity(const rc_result *result, const rc_output *output,
 /** Value of a row, or NaN; half the width of its interval, or 0. */
 double rc_output_value(const rc_output *output, const char *key, const char *sub);
 double rc_output_error(const rc_output *output, const char *key, const char *sub);
+/** "P95", "Mean": what a row of an output is called. */
+const char *rc_row_title(const rc_row *row, const char *language, rc_arena *arena);
 const rc_output *rc_result_target(const rc_result *result); /**< NULL without outputs */
 
 /** The sentences at the top (words.c). */

@@ -22,6 +22,7 @@ typedef struct rc_format_type {
     const char *summary; /**< one line */
     bool trials;         /**< it writes every trial: the run keeps them, and inputs too */
     bool whole;          /**< it has everything that a run can tell: cash by period, ... */
+    bool analysts;       /**< it has a part for analysts, whose rankings are worth some time */
     bool binary;         /**< no text: not for a terminal */
     const char *sampler; /**< that it asks for when the user names none; NULL: the default */
     rc_status (*write)(const rc_result *result, const rc_report_style *style, rc_text *out,

@@ -141,11 +141,29 @@ static void footer(page *p) {
 static const struct {
     const char *key, *text;
 } words[] = {
-    {"atLeast", RC_TR("At least")}, {"chance", RC_TR("Chance")},   {"middle", RC_TR("middle")},
-    {"low", RC_TR("low")},          {"high", RC_TR("high")},       {"now", RC_TR("Now")},
-    {"year", RC_TR("Year")},        {"years", RC_TR("Years")},     {"loss", RC_TR("loss")},
-    {"gain", RC_TR("gain")},        {"risks", RC_TR("Risks")},     {"mean", RC_TR("Mean")},
-    {"cases", RC_TR("Cases")},      {"without", RC_TR("without")}, {"with", RC_TR("with")},
+    {"atLeast", RC_TR("At least")},
+    {"chance", RC_TR("Chance")},
+    {"middle", RC_TR("middle")},
+    {"low", RC_TR("low")},
+    {"high", RC_TR("high")},
+    {"now", RC_TR("Now")},
+    {"year", RC_TR("Year")},
+    {"years", RC_TR("Years")},
+    {"loss", RC_TR("loss")},
+    {"gain", RC_TR("gain")},
+    {"risks", RC_TR("Risks")},
+    {"mean", RC_TR("Mean")},
+    {"cases", RC_TR("Cases")},
+    {"without", RC_TR("without")},
+    {"with", RC_TR("with")},
+    {"lowTenth", RC_TR("in the lowest tenth of the input")},
+    {"highTenth", RC_TR("in its highest tenth")},
+    {"lowEnd", RC_TR("input at P10, or without the risk")},
+    {"highEnd", RC_TR("input at P90, or with the risk")},
+    {"alone", RC_TR("alone")},
+    {"together", RC_TR("and with others")},
+    {"noCharts",
+     RC_TR("This browser cannot unpack the charts; the tables behind them are open instead.")},
 };
 
 /* Powers of ten that have words, the largest first: [from, word]. */
@@ -255,5 +273,6 @@ const rc_format_type rc_format_html = {
     .ending = "html",
     .summary = "a page to forward: one file with charts that needs no network (docs/report.md)",
     .whole = true,
+    .analysts = true,
     .write = write_html,
 };

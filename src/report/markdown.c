@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The document as GitHub Markdown: headings, tables with numbers to the right, pictures as blocks
- * of text. Whatever a model's texts hold is escaped: they cannot become markup. */
+/* The document as GitHub Markdown, in the order of the HTML page: headings, tables with numbers to
+ * the right, pictures as blocks of text. Whatever a model's texts hold is escaped: they cannot
+ * become markup. */
+#include "core/language.h"
 #include "report/document.h"
 #include "report/format.h"
 #include "report/text_picture.h"
@@ -65,34 +67,56 @@ static void picture(rc_text *out, const rc_picture *p) {
 }
 
 static void cell(rc_text *out, const rc_table *t, size_t row, size_t column) {
-    const rc_table_cell *c = &t->cells[row * t->n_columns + column];
-    bool strong = t->roles[row] != RC_ROW_BODY && c->text != NULL && *c->text != '\0';
+    const rc_table_cell *of = &t->cells[row * t->n_columns + column];
+    const char *text = of->text;
+    bool strong = t->roles[row] != RC_ROW_BODY && text != NULL && *text != '\0';
     rc_text_add(out, strong ? " **" : " ");
-    add_escaped(out, c->text != NULL ? c->text : "");
+    add_escaped(out, text != NULL ? text : "");
     rc_text_add(out, strong ? "**" : "");
-    if (c->range != NULL) {
+    if (of->range != NULL) {
         rc_text_add(out, " (");
-        add_escaped(out, c->range);
+        add_escaped(out, of->range);
         rc_text_add(out, ")");
     }
     rc_text_add(out, " |");
 }
 
+/* A column of pictures has no text. */
+static bool empty(const rc_table *t, size_t column) {
+    for (size_t r = 0; r < t->n_rows; r++) {
+        const char *text = t->cells[r * t->n_columns + column].text;
+        if (text != NULL && *text != '\0')
+            return false;
+    }
+    return t->n_rows > 0;
+}
+
+static bool of_words(const rc_table *t, size_t column) {
+    for (size_t r = 0; r < t->n_rows; r++)
+        if (t->cells[r * t->n_columns + column].words)
+            return true;
+    return column == 0;
+}
+
 static void table(rc_text *out, const rc_table *t) {
     rc_text_add(out, "|");
     for (size_t c = 0; c < t->n_columns; c++) {
+        if (empty(t, c))
+            continue;
         rc_text_add(out, " ");
         add_escaped(out, t->columns[c]);
         rc_text_add(out, " |");
     }
     rc_text_add(out, "\n|");
     for (size_t c = 0; c < t->n_columns; c++)
-        rc_text_add(out, c == 0 ? " --- |" : " ---: |");
+        if (!empty(t, c))
+            rc_text_add(out, of_words(t, c) ? " --- |" : " ---: |");
     rc_text_add(out, "\n");
     for (size_t r = 0; r < t->n_rows; r++) {
         rc_text_add(out, "|");
         for (size_t c = 0; c < t->n_columns; c++)
-            cell(out, t, r, c);
+            if (!empty(t, c))
+                cell(out, t, r, c);
         rc_text_add(out, "\n");
     }
     rc_text_add(out, "\n");
@@ -107,6 +131,22 @@ static void notes(rc_text *out, const rc_section *s) {
     rc_text_add(out, s->n_notes > 0 ? "\n" : "");
 }
 
+static void part(rc_text *out, const rc_document *d, rc_part which, const char *marks) {
+    for (size_t i = 0; i < d->n_sections; i++) {
+        const rc_section *s = &d->sections[i];
+        if (s->part != which || s->narrow)
+            continue;
+        if (s->title != NULL)
+            heading(out, marks, s->title);
+        sentences(out, s);
+        if (s->picture != NULL)
+            picture(out, s->picture);
+        if (s->table != NULL)
+            table(out, s->table);
+        notes(out, s);
+    }
+}
+
 static rc_status write_markdown(const rc_result *result, const rc_report_style *style, rc_text *out,
                                 rc_error *err) {
     (void)err;
@@ -116,19 +156,9 @@ static rc_status write_markdown(const rc_result *result, const rc_report_style *
     heading(out, "#", d->title);
     add_line(out, d->subtitle);
     rc_text_add(out, "\n\n");
-    for (size_t i = 0; i < d->n_sections; i++) {
-        const rc_section *s = &d->sections[i];
-        if (s->wide) /* it has no charts */
-            continue;
-        if (s->title != NULL)
-            heading(out, "##", s->title);
-        sentences(out, s);
-        if (s->picture != NULL)
-            picture(out, s->picture);
-        if (s->table != NULL)
-            table(out, s->table);
-        notes(out, s);
-    }
+    part(out, d, RC_PART_EXECUTIVE, "##");
+    heading(out, "##", rc_tr(language, "For analysts"));
+    part(out, d, RC_PART_ANALYST, "###");
     rc_text_add(out, "```text\n");
     for (size_t i = 0; i < d->n_footer; i++)
         rc_text_addf(out, "%s\n", d->footer[i]);
@@ -142,5 +172,6 @@ const rc_format_type rc_format_markdown = {
     .ending = "md",
     .summary = "the same page as text, in GitHub Markdown",
     .whole = true,
+    .analysts = true,
     .write = write_markdown,
 };

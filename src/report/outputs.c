@@ -2,6 +2,7 @@
 /* Shared questions about a result. */
 #include "report/document_make.h"
 
+#include "core/language.h"
 #include "core/text.h"
 
 #include <math.h>
@@ -76,4 +77,26 @@ double rc_cash_percentile(const rc_cash_cell *c, int which) {
         if (rc_cash_percentiles[i] == which)
             return c->percentile[i];
     return NAN;
+}
+
+const char *rc_row_title(const rc_row *row, const char *language, rc_arena *arena) {
+    static const struct {
+        const char *key, *title;
+    } titles[] = {
+        {"mean", RC_TR("Mean")},
+        {"sd", RC_TR("Standard deviation")},
+        {"skewness", RC_TR("Skewness")},
+        {"kurtosis", RC_TR("Kurtosis")},
+        {"min", RC_TR("Smallest")},
+        {"max", RC_TR("Largest")},
+        {"below_zero", RC_TR("Chance below zero")},
+        {"at_least_hurdle", RC_TR("Chance to reach the hurdle")},
+        {"cvar_5", RC_TR("Mean of the worst 5%")},
+    };
+    if (row->sub != NULL && strcmp(row->key, "percentiles") == 0)
+        return rc_arena_printf(arena, "P%s", row->sub);
+    for (size_t i = 0; row->sub == NULL && i < sizeof titles / sizeof *titles; i++)
+        if (strcmp(row->key, titles[i].key) == 0)
+            return rc_tr(language, titles[i].title);
+    return row->sub != NULL ? rc_arena_printf(arena, "%s %s", row->key, row->sub) : row->key;
 }

@@ -120,7 +120,7 @@ void rc_section_line_years(rc_maker *m) {
         rc_add_section(m, (rc_section){.id = "line_years",
                                        .title = rc_tr(m->language, "Money by year, line by line"),
                                        .part = RC_PART_ANALYST,
-                                       .broad = true,
+                                       .wide = true,
                                        .table = table(&g, constant)});
     s->notes = notes(&g,
                      constant ? NULL
@@ -134,7 +134,7 @@ void rc_section_line_years(rc_maker *m) {
         m, (rc_section){.id = "line_means",
                         .title = rc_tr(m->language, "Money by year, line by line, on average"),
                         .part = RC_PART_ANALYST,
-                        .broad = true,
+                        .wide = true,
                         .table = table(&g, true)});
     s->notes = notes(&g, NULL, &s->n_notes);
 }

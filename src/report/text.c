@@ -223,7 +223,7 @@ void rc_text_document(const rc_document *d, const rc_report_style *style, rc_tex
     wrap(&p, d->subtitle, 0);
     for (size_t i = 0; i < d->n_sections; i++) {
         const rc_section *s = &d->sections[i];
-        if (s->wide || s->broad)
+        if (s->wide)
             continue;
         if (s->title != NULL)
             heading(&p, s->title);

@@ -106,5 +106,6 @@ const rc_format_type rc_format_xlsx = {
     .summary = "a workbook for Excel, LibreOffice and the like (docs/spreadsheet.md)",
     .binary = true,
     .whole = true,
+    .analysts = true,
     .write = write_xlsx,
 };

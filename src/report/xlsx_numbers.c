@@ -24,34 +24,13 @@ static bool same(const char *a, const char *b) {
     return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
 }
 
-static const char *title_of(rc_book *b, const char *key, const char *sub) {
-    static const struct {
-        const char *key, *title;
-    } titles[] = {
-        {"mean", RC_TR("Mean")},
-        {"sd", RC_TR("Standard deviation")},
-        {"skewness", RC_TR("Skewness")},
-        {"kurtosis", RC_TR("Kurtosis")},
-        {"min", RC_TR("Smallest")},
-        {"max", RC_TR("Largest")},
-        {"below_zero", RC_TR("Chance below zero")},
-        {"at_least_hurdle", RC_TR("Chance to reach the hurdle")},
-        {"cvar_5", RC_TR("Mean of the worst 5%")},
-    };
-    if (sub != NULL && strcmp(key, "percentiles") == 0)
-        return rc_arena_printf(b->arena, "P%s", sub);
-    for (size_t i = 0; sub == NULL && i < sizeof titles / sizeof *titles; i++)
-        if (strcmp(key, titles[i].key) == 0)
-            return rc_tr(b->language, titles[i].title);
-    return sub != NULL ? rc_arena_printf(b->arena, "%s %s", key, sub) : key;
-}
-
 static void add_key(rc_book *b, keys *k, const rc_row *row) {
     for (size_t i = 0; i < k->n; i++)
         if (same(k->list[i].key, row->key) && same(k->list[i].sub, row->sub))
             return;
     k->list = rc_arena_grow(b->arena, k->list, &k->capacity, k->n + 1, sizeof *k->list);
-    k->list[k->n++] = (number_key){row->key, row->sub, title_of(b, row->key, row->sub), row->unit};
+    k->list[k->n++] =
+        (number_key){row->key, row->sub, rc_row_title(row, b->language, b->arena), row->unit};
 }
 
 static keys keys_of(rc_book *b) {
@@ -173,7 +152,7 @@ static size_t add_intervals(rc_book *b, lxw_worksheet *sheet, size_t row, const 
         const rc_row *n = &o->rows[i];
         const char *format = format_of(n->unit, values);
         who(b, sheet, row, o);
-        rc_book_text(b, sheet, row, FIRST, title_of(b, n->key, n->sub), 0);
+        rc_book_text(b, sheet, row, FIRST, rc_row_title(n, b->language, b->arena), 0);
         rc_book_number(b, sheet, row, FIRST + 1, n->estimate.value, format, 0);
         rc_book_number(b, sheet, row, FIRST + 2, n->estimate.low, format, 0);
         rc_book_number(b, sheet, row, FIRST + 3, n->estimate.high, format, 0);

@@ -49,6 +49,8 @@ typedef struct rc_rerun {
     unsigned trajectories;    /**< morris; 0: its own number */
     unsigned levels;          /**< morris; 0: its own number */
     uint64_t base;            /**< sobol: base points; 0: 2^14, fewer in models that take long */
+    uint64_t most;            /**< sobol, shapley: where base is 0, no more base points or walks
+                                   than these; 0: their own number */
     const char *const *pairs; /**< [n_pairs] sobol: "a:b", whose second order is asked for */
     size_t n_pairs;
 } rc_rerun;

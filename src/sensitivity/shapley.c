@@ -260,7 +260,7 @@ static rc_status run(plan *p, size_t n, rc_scores *out, rc_error *err) {
 
 /* As many walks as a million runs allow */
 static uint64_t walks_for(const rc_study *s) {
-    uint64_t walks = MOST;
+    uint64_t most = s->rerun->most, walks = most > 0 && most < MOST ? most : MOST;
     if (s->rerun->base > 0)
         return s->rerun->base;
     while (walks > LEAST && walks * (s->n_entries + 2) > RUNS)

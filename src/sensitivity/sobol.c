@@ -363,14 +363,13 @@ static rc_status set_up(plan *p, const rc_study_bar *bars, size_t n, pair *pairs
 
 /* Base points where none were asked for: fewer where runs take long, some seconds in all. Of the
  * model alone, not of the machine. */
-static uint64_t usual_base(const plan *p) {
+static uint64_t usual_base(const plan *p, uint64_t base) {
     enum { LEAST = 1 << 10, STEP = 100 }; /* lanes that starting an operation is worth */
     const double most = 1e10;             /* lanes computed */
     size_t operations = rc_move_operations(p->m->base[0]) + rc_move_operations(p->m->base[1]);
     for (size_t i = 0; i < p->n_moves; i++)
         operations += rc_move_operations(p->moves[i]);
     double cost = (double)operations * (double)(p->m->lanes + STEP) / (double)p->m->lanes;
-    uint64_t base = BASE;
     while (base > LEAST && cost * (double)base > most)
         base /= 2;
     return base;
@@ -380,13 +379,15 @@ static rc_status compute(const rc_study *s, const rc_study_bar *bars, size_t n, 
                          rc_error *err) {
     plan p = {.s = s};
     const rc_player *players;
-    uint64_t asked = s->rerun->base, fewer;
+    uint64_t asked = s->rerun->base, most = s->rerun->most, fewer;
+    uint64_t usual = most > 0 && most < BASE ? most : BASE;
     size_t n_pairs = bars == s->entries ? s->rerun->n_pairs : 0;
     pair *pairs = RC_NEW(s->arena, pair, n_pairs);
     if (s->given != NULL)
         return rc_fail(err, RC_USAGE, "sobol chooses its own cases: --given does not go with it");
-    rc_status status = set_up(&p, bars, n, pairs, n_pairs, asked > 0 ? asked : BASE, &players, err);
-    if (status == RC_OK && asked == 0 && (fewer = usual_base(&p)) < BASE) {
+    rc_status status =
+        set_up(&p, bars, n, pairs, n_pairs, asked > 0 ? asked : usual, &players, err);
+    if (status == RC_OK && asked == 0 && (fewer = usual_base(&p, usual)) < usual) {
         rc_moves_free(p.m);
         p.m = NULL;
         status = set_up(&p, bars, n, pairs, n_pairs, fewer, &players, err);

@@ -13,6 +13,7 @@
 #include "report/format.h"
 #include "report/made.h"
 #include "report/run_model.h"
+#include "result/drivers.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -235,7 +236,7 @@ static bool is_of(const rc_result *r, double x) {
     for (size_t i = 0; i < r->n_outputs; i++)
         for (size_t k = 0; k < r->outputs[i].n_rows; k++) {
             const rc_estimate *e = &r->outputs[i].rows[k].estimate;
-            if (e->value == x || (e->high - e->low) / 2 == x)
+            if (e->value == x || (e->high - e->low) / 2 == x || e->low == x || e->high == x)
                 return true;
         }
     double sum[3] = {0}, year[3] = {0};
@@ -260,6 +261,18 @@ static bool is_of(const rc_result *r, double x) {
     return false;
 }
 
+/* Every number of the ranking that a section shows. */
+static bool is_ranked(const rc_result *r, const char *method, double x) {
+    const rc_ranking *k = r->drivers != NULL ? rc_drivers_ranking(r->drivers, method) : NULL;
+    for (size_t i = 0; k != NULL && i < k->n_rows; i++)
+        for (size_t c = 0; c < RC_SCORES; c++) {
+            const rc_estimate *e = &k->rows[i].score[c];
+            if (e->value == x || e->low == x || e->high == x || k->rows[i].rank == x)
+                return true;
+        }
+    return false;
+}
+
 /* Numbers of a row share their rounding: beside large ones a small one is 0. */
 static double largest_beside(const rc_table *t, size_t cell) {
     double largest = 0;
@@ -279,9 +292,14 @@ static void check_cell(const rc_result *r, const rc_section *s, size_t at) {
         fail_msg("%s: a cell of %g without a text", s->title, cell->value);
     if (strcmp(s->id, "metrics") == 0 || strcmp(s->id, "outputs") == 0 ||
         strcmp(s->id, "lines") == 0 || strcmp(s->id, "cash") == 0 ||
-        strcmp(s->id, "line_years") == 0 || strcmp(s->id, "line_means") == 0)
+        strcmp(s->id, "line_years") == 0 || strcmp(s->id, "line_means") == 0 ||
+        strncmp(s->id, "spread-", strlen("spread-")) == 0)
         if (!is_of(r, cell->value))
             fail_msg("%s: %.17g (%s) is no number of the result", s->title, cell->value,
+                     cell->text);
+    if (strncmp(s->id, "ranking-", strlen("ranking-")) == 0)
+        if (!is_ranked(r, s->id + strlen("ranking-"), cell->value))
+            fail_msg("%s: %.17g (%s) is no number of the ranking", s->title, cell->value,
                      cell->text);
     if (!read_cell(cell->text, &shown, &half))
         return;
@@ -305,6 +323,68 @@ static void all_cells(rc_result *r) {
 static void numbers_of_tables_are_the_results(void **state) {
     (void)state;
     each_result(all_cells);
+}
+
+/* ---- Rankings, each with the columns that its numbers need ---- */
+
+static const rc_section *section_of(const rc_document *d, const char *id) {
+    for (size_t i = 0; i < d->n_sections; i++)
+        if (strcmp(d->sections[i].id, id) == 0)
+            return &d->sections[i];
+    fail_msg("there is no section %s", id);
+    return NULL;
+}
+
+/* `n` inputs, each half as strong as the one before, of which three numbers are known. */
+static const rc_drivers *many(const rc_result *r, size_t n, rc_table_kind kind, bool exact) {
+    rc_drivers *d = RC_NEW(r->arena, rc_drivers, 1);
+    rc_ranking *k = RC_NEW(r->arena, rc_ranking, 1);
+    rc_measure *m = RC_NEW(r->arena, rc_measure, 1);
+    rc_bar *bars = RC_NEW(r->arena, rc_bar, n);
+    rc_ranked *rows = RC_NEW(r->arena, rc_ranked, n);
+    for (size_t i = 0; i < n; i++) {
+        double x = pow(0.5, (double)i), half = exact ? 0 : 0.04 * x;
+        bars[i] = (rc_bar){.kind = RC_BAR_INPUT, .n_columns = 1};
+        bars[i].name = rc_arena_printf(r->arena, "input %zu", i);
+        rows[i] = (rc_ranked){.bar = &bars[i],
+                              .rank = (unsigned)i + 1,
+                              .best = (unsigned)i + 1,
+                              .worst = (unsigned)i + 2,
+                              .score = {{x, x - half, x + half},
+                                        {-x, -x - half, -x + half},
+                                        {2 * x, 2 * x - half, 2 * x + half}}};
+    }
+    *m = (rc_measure){.name = "made", .title = "Made", .summary = "made", .table = kind};
+    m->n_scores = 3;
+    *k = (rc_ranking){.method = m, .about = "roi", .rows = rows, .n_entries = n, .n_rows = n};
+    k->exact = exact;
+    *d = (rc_drivers){.target = "roi", .output = "roi", .bars = bars, .n_bars = n, .rankings = k};
+    d->n_rankings = 1;
+    return d;
+}
+
+static void rankings_have_the_columns_of_their_kind(void **state) {
+    (void)state;
+    static const struct {
+        rc_table_kind kind;
+        bool exact;
+        size_t n, columns, rows;
+    } kinds[] = {{RC_TABLE_BARS, false, 3, 6, 3},
+                 {RC_TABLE_ENDS, false, 25, 8, 25},
+                 {RC_TABLE_ENDS, true, 26, 5, 20}, /* very many: the first ones, and a note */
+                 {RC_TABLE_BOTH, false, 87, 9, 20}};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        rc_result *r = make(0);
+        rc_arena *arena = rc_arena_new();
+        r->drivers = many(r, kinds[i].n, kinds[i].kind, kinds[i].exact);
+        const rc_section *s = section_of(rc_document_new(r, "en", arena), "ranking-made");
+        assert_int_equal(s->table->n_columns, kinds[i].columns);
+        assert_int_equal(s->table->n_rows, kinds[i].rows);
+        assert_int_equal(s->n_notes, kinds[i].rows < kinds[i].n ? 2 : 1);
+        all_cells(r);
+        rc_arena_free(arena);
+        rc_result_free(r);
+    }
 }
 
 /* ---- Markdown: what a model says stays text ---- */
@@ -336,6 +416,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(clean_text_and_the_same_bytes),
         cmocka_unit_test(numbers_of_tables_are_the_results),
+        cmocka_unit_test(rankings_have_the_columns_of_their_kind),
         cmocka_unit_test(markdown_is_escaped),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -72,7 +72,8 @@ static rc_result *result_of(const made_output *m, size_t n, const char *language
 /* ---- Nothing English is left ---- */
 
 /** What is written in Latin letters in Chinese too. */
-static const char *const allowed[] = {"roicast", "SHA-256", "CVaR", "P50", "P95", "P99", "P5"};
+static const char *const allowed[] = {"roicast", "SHA-256", "CVaR", "JSON", "P10", "P25", "P50",
+                                      "P75",     "P90",     "P95",  "P99",  "P5",  "P1"};
 
 /** The first text with letters that are not allowed, or NULL. */
 static const char *english_in(const char *text) {

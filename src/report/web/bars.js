@@ -1,30 +1,72 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Bars with names at their left, the strongest on top: what both the waterfall and the rankings are.
-import { below, cut, FONT, scale, show, ticks, widthOf } from './chart.js';
+import { axisStyle, color, cut, FONT, show, widthOf } from './chart.js';
 import { axis } from './numbers.js';
 
 const ROW = 21;
+const HALF = ROW * 0.34;
 
-function whisker(sheet, x, y, [low, high], tall) {
-  sheet.line(x(low), y, x(high), y, 'ink');
-  for (const v of [low, high]) sheet.line(x(v), y - tall, x(v), y + tall, 'ink');
-}
+const words = (x, y, text, fill, more) => ({
+  type: 'text',
+  x,
+  y,
+  style: { text, verticalAlign: 'middle', fill: color(fill), fontSize: FONT, ...more },
+});
 
-/** Squares with words, in as many rows as they need; returns their height, draws where there is a sheet. */
-function legend(list, width, sheet) {
+const line = (x1, y1, x2, y2) => ({ type: 'line', shape: { x1, y1, x2, y2 }, style: { stroke: color('ink'), lineWidth: 1 } });
+
+/** Squares with words above the bars: what a fill means; and the height that they take. */
+function legend(list, width) {
+  const children = [];
   let x = 0;
   let y = 10;
-  for (const [fill, words] of list ?? []) {
-    const wide = widthOf(words) + 34;
+  for (const [fill, text] of list) {
+    const wide = widthOf(text) + 34;
     if (x > 0 && x + wide > width) {
       x = 0;
       y += 17;
     }
-    sheet?.rect(x, y - 5, 11, 11, fill);
-    sheet?.text(x + 16, y, words);
+    children.push({ type: 'rect', shape: { x, y: y - 5, width: 11, height: 11 }, style: { fill: color(fill) } });
+    children.push(words(x + 16, y, text, 'soft'));
     x += wide;
   }
-  return list?.length ? y + 12 : 0;
+  return { children, height: list.length ? y + 12 : 0 };
+}
+
+/** Where the bars begin and end in a figure of this width. */
+function layout(rows, width) {
+  const weight = (r) => (r.strong ? 700 : 400);
+  const before = Math.max(0, ...rows.map((r) => (r.before ? widthOf(r.before) + 8 : 0)));
+  const longest = Math.max(...rows.map((r) => widthOf(r.name, FONT, weight(r))));
+  const after = Math.max(0, ...rows.map((r) => widthOf(r.text ?? '')));
+  const names = before + Math.min(longest, width * 0.38 - before);
+  return { before, names, left: names + 12, right: Math.min(after + 8, width * 0.3) };
+}
+
+/** One row: bars, whiskers, its name with what stands before it, and the text behind it all. */
+function row(r, i, api, place, width) {
+  const y = api.coord([0, i + 0.5])[1];
+  const at = (v) => api.coord([v, 0])[0];
+  const children = [];
+  let end = -Infinity;
+  for (const p of r.parts) {
+    const left = Math.min(at(p.from), at(p.to));
+    const wide = Math.max(1, Math.abs(at(p.to) - at(p.from)));
+    const shape = { x: left, y: p.side > 0 ? y + 0.5 : y - HALF, width: wide, height: p.side ? HALF - 0.5 : 2 * HALF };
+    children.push({ type: 'rect', shape, style: { fill: color(p.fill) } });
+    end = Math.max(end, left + wide);
+  }
+  for (const w of r.whiskers ?? []) {
+    if (w.low === null || w.high === null || w.low === w.high) continue;
+    const [a, b, middle, tall] = [at(w.low), at(w.high), y + (w.side ?? 0) * HALF * 0.5, w.side ? 2 : 3];
+    children.push(line(a, middle, b, middle), line(a, middle - tall, a, middle + tall), line(b, middle - tall, b, middle + tall));
+    end = Math.max(end, b);
+  }
+  if (r.before) children.push(words(0, y, r.before, 'soft'));
+  const weight = r.strong ? 700 : 400;
+  children.push(words(place.names, y, cut(r.name, place.names - place.before, weight), 'ink', { align: 'right', fontWeight: weight }));
+  if (r.text) children.push(words(Math.min(end + 5, width - widthOf(r.text)), y, r.text, 'soft'));
+  return children;
 }
 
 /**
@@ -39,48 +81,55 @@ export function bars(figure, rows, tick, options = {}) {
     ...(r.whiskers ?? []).flatMap((w) => [w.low, w.high]),
     ...(options.zero === undefined ? [] : [options.zero]),
   ]);
-  const weight = (r) => (r.strong ? 700 : 400);
-  const first = Math.max(0, ...rows.map((r) => (r.before ? widthOf(r.before) + 8 : 0)));
-  const longest = Math.max(...rows.map((r) => widthOf(r.name, FONT, weight(r))));
-  const after = Math.max(0, ...rows.map((r) => widthOf(r.text ?? '')));
+  const list = options.legend ?? [];
   show(
     figure,
-    (sheet) => {
-      const { width } = sheet;
-      const top = 6 + legend(options.legend, width, sheet);
-      const bottom = top + rows.length * ROW;
-      const names = first + Math.min(longest, width * 0.38 - first);
-      const left = names + 12;
-      const right = width - Math.min(after + 8, width * 0.3);
-      const span = axis(Math.min(...ends), Math.max(...ends), Math.max(3, Math.floor((right - left) / 90)));
-      const x = scale(span.min, span.max, left, right);
-      const values = ticks(span.min, span.max, span.interval);
-      for (const v of values) sheet.line(x(v), top, x(v), bottom, 'line');
-      below(sheet, bottom + 14, x, values, tick);
-      rows.forEach((r, i) => {
-        const y = top + (i + 0.5) * ROW;
-        const half = ROW * 0.34;
-        let end = -Infinity;
-        for (const p of r.parts) {
-          const from = Math.min(x(p.from), x(p.to));
-          const wide = Math.max(1, Math.abs(x(p.to) - x(p.from)));
-          sheet.rect(from, p.side > 0 ? y + 0.5 : y - half, wide, p.side ? half - 0.5 : 2 * half, p.fill);
-          end = Math.max(end, from + wide);
-        }
-        for (const w of r.whiskers ?? [])
-          if (w.low !== null && w.high !== null && w.low !== w.high) {
-            whisker(sheet, x, y + (w.side ?? 0) * half * 0.5, [w.low, w.high], w.side ? 2 : 3);
-            end = Math.max(end, x(w.high));
-          }
-        if (r.before) sheet.text(0, y, r.before);
-        sheet.text(names, y, cut(r.name, names - first, weight(r)), { fill: 'ink', anchor: 'end', weight: r.strong ? 700 : undefined });
-        if (r.text) {
-          const wide = widthOf(r.text);
-          sheet.text(Math.min(end + 5, width - wide), y, r.text);
-        }
-      });
-      if (options.zero !== undefined) sheet.line(x(options.zero), top, x(options.zero), bottom, 'ink');
+    (width) => {
+      const place = layout(rows, width);
+      const key = legend(list, width);
+      const room = width - place.left - place.right;
+      return {
+        grid: { left: place.left, right: place.right, top: key.height + 6, bottom: 26 },
+        xAxis: {
+          ...axisStyle,
+          type: 'value',
+          ...axis(Math.min(...ends), Math.max(...ends), Math.max(3, Math.floor(room / 90))),
+          splitLine: { show: true, lineStyle: { color: color('line') } },
+          axisLine: { show: false },
+          axisTick: { show: false },
+          axisLabel: { ...axisStyle.axisLabel, formatter: tick },
+        },
+        yAxis: { type: 'value', min: 0, max: rows.length, inverse: true, show: false },
+        series: [
+          {
+            type: 'custom',
+            silent: true,
+            clip: false,
+            data: rows.map((r, i) => [r.parts[0].from, i]),
+            renderItem: (params, api) => {
+              const i = params.dataIndex;
+              const children = row(rows[i], i, api, place, width);
+              return { type: 'group', children: i === 0 ? children.concat(key.children) : children };
+            },
+          },
+          ...(options.zero === undefined ? [] : [upright(options.zero)]),
+        ],
+      };
     },
-    (width) => legend(options.legend, width) + rows.length * ROW + 32,
+    (width) => legend(list, width).height + rows.length * ROW + 32,
   );
+}
+
+function upright(at) {
+  return {
+    type: 'line',
+    data: [],
+    markLine: {
+      silent: true,
+      symbol: 'none',
+      label: { show: false },
+      lineStyle: { color: color('ink'), width: 1, type: 'solid' },
+      data: [{ xAxis: at }],
+    },
+  };
 }

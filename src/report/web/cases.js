@@ -1,50 +1,81 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Pictures of single cases: clouds of the first inputs against the target, the histogram in layers by the states of
 // two inputs (SimDec), and how the estimates settle.
-import { apart, below, beside, cut, FONT, roomFor, scale, show, ticks, widthOf } from './chart.js';
+import { axisStyle, color, cut, FONT, show, widthOf } from './chart.js';
 import { axis, text } from './numbers.js';
 
 const valuesOf = (v) => v.steps.map((s) => v.low + v.step * s);
 
-/** An upright axis that holds these values. */
-function upright(page, unit, values) {
-  const { min, max, interval } = axis(Math.min(...values), Math.max(...values), 5);
-  const at = ticks(min, max, interval);
+function yAxis(page, unit, low, high) {
+  const y = axis(low, high, 5);
   const write = (x) => text(page.style, unit, x);
-  return { min, max, at, write, room: roomFor(at, write) };
+  let room = 0;
+  for (let v = y.min; v <= y.max + y.interval / 2; v += y.interval) room = Math.max(room, widthOf(write(v)));
+  return {
+    room: room + 12,
+    axis: {
+      ...axisStyle,
+      type: 'value',
+      ...y,
+      axisLine: { show: false },
+      axisTick: { show: false },
+      splitLine: { show: true, lineStyle: { color: color('line') } },
+      axisLabel: { ...axisStyle.axisLabel, formatter: write },
+    },
+  };
 }
 
 export function scatter(page, figure) {
   const { cases, drivers, outputs } = page.result;
   const target = outputs[figure.dataset.of];
-  const values = valuesOf(cases.target);
+  const y = valuesOf(cases.target);
   const inputs = Object.entries(cases.inputs);
-  const side = upright(page, target.unit, values);
+  const side = yAxis(page, target.unit, Math.min(...y), Math.max(...y));
   const balance = page.isBalance(target);
   const HEIGHT = 190;
   const columns = (width) => Math.min(inputs.length, width > 760 ? 3 : width > 480 ? 2 : 1);
   show(
     figure,
-    (sheet) => {
-      const n = columns(sheet.width);
-      const wide = (sheet.width - side.room) / n;
+    (width) => {
+      const n = columns(width);
+      const wide = (width - side.room) / n;
+      const grid = [];
+      const xs = [];
+      const ys = [];
+      const series = [];
       inputs.forEach(([name, v], i) => {
-        const xs = valuesOf(v);
-        const left = side.room + (i % n) * wide;
-        const right = left + wide - 40;
-        const top = 8 + Math.floor(i / n) * HEIGHT;
-        const bottom = top + HEIGHT - 56;
+        const x = valuesOf(v);
+        const column = i % n;
+        const row = Math.floor(i / n);
+        const label = page.label(drivers.bars[name], name);
         const unit = drivers.bars[name].kind === 'risk' && outputs.npv ? 'money' : 'number'; // of a risk: the harm it did
-        const span = axis(Math.min(...xs), Math.max(...xs), 2);
-        const x = scale(span.min, span.max, left, right);
-        const y = scale(side.min, side.max, bottom, top);
-        beside(sheet, left, right, y, side.at, i % n === 0 ? side.write : null);
-        sheet.line(left, bottom, right, bottom);
-        below(sheet, bottom + 14, x, ticks(span.min, span.max, span.interval), (t) => text(page.style, unit, t));
-        const label = cut(page.label(drivers.bars[name], name), wide - 30);
-        sheet.text((left + right) / 2, bottom + 30, label, { fill: 'ink', anchor: 'middle' });
-        xs.forEach((a, k) => sheet.circle(x(a), y(values[k]), 1.75, balance && values[k] < 0 ? 'loss' : 'gain', { opacity: 0.55 }));
+        grid.push({ left: side.room + column * wide, width: wide - 40, top: 8 + row * HEIGHT, height: HEIGHT - 56 });
+        xs.push({
+          ...axisStyle,
+          type: 'value',
+          gridIndex: i,
+          ...axis(Math.min(...x), Math.max(...x), 2),
+          name: cut(label, wide - 30),
+          nameLocation: 'middle',
+          nameGap: 24,
+          nameTextStyle: { color: color('ink'), fontSize: FONT },
+          axisLine: { ...axisStyle.axisLine, onZero: false },
+          axisLabel: { ...axisStyle.axisLabel, formatter: (t) => text(page.style, unit, t) },
+        });
+        ys.push({ ...side.axis, gridIndex: i, axisLabel: { ...side.axis.axisLabel, show: column === 0 } });
+        series.push({
+          type: 'scatter',
+          silent: true,
+          xAxisIndex: i,
+          yAxisIndex: i,
+          symbolSize: 3.5,
+          data: x.map((a, k) => ({
+            value: [a, y[k]],
+            itemStyle: { color: color(balance && y[k] < 0 ? 'loss' : 'gain'), opacity: 0.55 },
+          })),
+        });
       });
+      return { grid, xAxis: xs, yAxis: ys, series };
     },
     (width) => Math.ceil(inputs.length / columns(width)) * HEIGHT,
   );
@@ -65,6 +96,7 @@ export function split(page, figure) {
   const offset = Math.round(s.first / s.width);
   const bins = s.counts[0].length;
   const totals = Array.from({ length: bins }, (_, i) => s.counts.reduce((sum, c) => sum + c[i], 0));
+  const most = Math.max(...totals);
   const number = (x) => text(page.style, 'number', x);
   const names = (b) =>
     states[b] === 2
@@ -78,40 +110,78 @@ export function split(page, figure) {
   const legend = [];
   for (let a = 0; a < states[0]; a++)
     for (let b = 0; b < states[1]; b++) legend.push([hue(a, b), `${names(0)[a]} · ${names(1)[b]}`]);
-  const titles = s.inputs.map((name) => page.label(drivers.bars[name], name)).join(' · ');
-  const [low, high] = [offset * s.width, (offset + bins) * s.width];
+  const titles = s.inputs.map((name) => page.label(drivers.bars[name], name));
+  const low = offset * s.width;
+  const high = (offset + bins) * s.width;
   const wide = Math.max(...legend.map(([, t]) => widthOf(t))) + 26;
   const perRow = (width) => Math.max(1, Math.min(states[1], Math.floor((width - 20) / wide)));
-  const top = (width) => 24 + Math.ceil(legend.length / perRow(width)) * 17;
+  const rows = (width) => Math.ceil(legend.length / perRow(width));
+  const top = (width) => 24 + rows(width) * 17;
   show(
     figure,
-    (sheet) => {
-      const { width, height } = sheet;
-      const bottom = height - 26;
-      const x = scale(low, high, 22, width - 26);
-      const y = scale(0, Math.max(...totals) * 1.02, bottom, top(width) + 8);
-      sheet.text(22, 10, cut(titles, width - 44, 700), { fill: 'ink', weight: 700 });
-      legend.forEach(([fill, name], i) => {
-        const at = [22 + (i % perRow(width)) * wide, 30 + Math.floor(i / perRow(width)) * 17];
-        sheet.rect(at[0], at[1] - 5, 11, 11, fill);
-        sheet.text(at[0] + 16, at[1], name);
-      });
-      totals.forEach((_, i) => {
-        let base = 0;
-        const [x0, x1] = [x(low + i * s.width), x(low + (i + 1) * s.width)];
-        s.counts.forEach((counts, c) => {
-          const fill = hue(Math.floor(c / states[1]), c % states[1]);
-          sheet.rect(x0, y(base + counts[i]), Math.max(0.5, x1 - x0 - 1), y(base) - y(base + counts[i]), fill);
-          base += counts[i];
-        });
-      });
-      sheet.line(22, bottom, width - 26, bottom);
+    (width) => {
       const by = axis(low, high, Math.max(3, Math.floor((width - 30) / 90))).interval;
-      const write = (v) => text(page.style, target.unit, v, { sign: target.unit === 'ratio' });
-      below(sheet, bottom + 14, x, ticks(low, high, by), write);
+      const whole = (x) => Math.abs(x / by - Math.round(x / by)) < 1e-6;
+      const label = (x) => text(page.style, target.unit, x, { sign: target.unit === 'ratio' });
+      return {
+        grid: { left: 22, right: 26, top: top(width) + 8, bottom: 26 },
+        xAxis: {
+          ...axisStyle,
+          type: 'value',
+          min: low,
+          max: high,
+          interval: by,
+          axisTick: { show: false },
+          axisLabel: { ...axisStyle.axisLabel, formatter: (x) => (whole(x) ? label(x) : '') },
+        },
+        yAxis: { type: 'value', show: false, min: 0, max: most * 1.02 },
+        series: [
+          {
+            type: 'custom',
+            silent: true,
+            clip: false,
+            data: totals.map((n, i) => [low + i * s.width, n]),
+            renderItem(params, api) {
+              const i = params.dataIndex;
+              let base = 0;
+              const children = [];
+              s.counts.forEach((counts, c) => {
+                if (counts[i] === 0) return;
+                const [x0, y0] = api.coord([low + i * s.width, base]);
+                base += counts[i];
+                const [x1, y1] = api.coord([low + (i + 1) * s.width, base]);
+                children.push({
+                  type: 'rect',
+                  shape: { x: x0, y: y1, width: Math.max(0.5, x1 - x0 - 1), height: y0 - y1 },
+                  style: { fill: color(hue(Math.floor(c / states[1]), c % states[1])) },
+                });
+              });
+              if (i === 0) children.push(...key(legend, titles, perRow(width), wide, width));
+              return { type: 'group', children };
+            },
+          },
+        ],
+      };
     },
     (width) => top(width) + 230,
   );
+}
+
+function key(legend, titles, across, wide, width) {
+  const words = (x, y, words_, fill, weight) => ({
+    type: 'text',
+    x,
+    y,
+    style: { text: words_, verticalAlign: 'middle', fill: color(fill), fontSize: FONT, fontWeight: weight },
+  });
+  const list = [words(22, 10, cut(titles.join(' · '), width - 44, 700), 'ink', 700)];
+  legend.forEach(([fill, name], i) => {
+    const x = 22 + (i % across) * wide;
+    const y = 30 + Math.floor(i / across) * 17;
+    list.push({ type: 'rect', shape: { x, y: y - 5, width: 11, height: 11 }, style: { fill: color(fill) } });
+    list.push(words(x + 16, y, name, 'soft', 400));
+  });
+  return list;
 }
 
 export function settling(page, figure) {
@@ -123,29 +193,62 @@ export function settling(page, figure) {
     ['p50', 'P50', 'gain'],
     ['p5', 'P5', 'soft'],
   ];
-  const side = upright(page, target.unit, rows.flatMap((r) => lines.map(([k]) => r[k])));
-  const last = rows.at(-1);
+  const all = rows.flatMap((r) => lines.map(([k]) => r[k]));
+  const side = yAxis(page, target.unit, Math.min(...all), Math.max(...all));
+  const count = (n) => n.toLocaleString('en');
   show(
     figure,
-    (sheet) => {
-      const { width, height } = sheet;
-      const [left, right, top, bottom] = [side.room, width - 56, 10, height - 42];
-      const log = scale(Math.log2(rows[0].cases), Math.log2(last.cases), left, right);
-      const x = (n) => log(Math.log2(n));
-      const y = scale(side.min, side.max, bottom, top);
-      beside(sheet, left, right, y, side.at, side.write);
-      sheet.line(left, bottom, right, bottom);
-      below(sheet, bottom + 14, x, rows.map((r) => r.cases), (n) => n.toLocaleString('en'));
-      sheet.text((left + right) / 2, bottom + 31, page.words.cases, { anchor: 'middle' });
-      for (const [k, , fill] of lines) {
-        const points = rows.map((r) => [x(r.cases), y(r[k])]);
-        sheet.curve(points, fill, 2);
-        for (const [px, py] of points) sheet.circle(px, py, 2.5, fill);
-      }
-      const sorted = [...lines].sort((a, b) => last[b[0]] - last[a[0]]);
-      const places = apart(sorted.map(([k]) => y(last[k])), FONT + 3);
-      sorted.forEach(([, name], i) => sheet.text(right + 8, places[i], name, { fill: 'ink' }));
-    },
+    (width) => ({
+      grid: { left: side.room, right: 56, top: 10, bottom: 42 },
+      xAxis: {
+        ...axisStyle,
+        type: 'log',
+        logBase: 2,
+        min: rows[0].cases,
+        max: rows.at(-1).cases,
+        name: page.words.cases,
+        nameLocation: 'middle',
+        nameGap: 26,
+        splitLine: { show: false },
+        axisLine: { ...axisStyle.axisLine, onZero: false },
+        axisLabel: { ...axisStyle.axisLabel, formatter: count, hideOverlap: true, interval: 0 },
+        splitNumber: Math.max(2, Math.floor(width / 130)),
+      },
+      yAxis: side.axis,
+      series: [
+        ...lines.map(([k, , fill]) => ({
+          type: 'line',
+          data: rows.map((r) => [r.cases, r[k]]),
+          symbolSize: 5,
+          lineStyle: { color: color(fill), width: 2 },
+          itemStyle: { color: color(fill) },
+        })),
+        {
+          type: 'custom',
+          silent: true,
+          clip: false,
+          data: [0],
+          renderItem(params, api) {
+            let before = -Infinity;
+            const last = rows.at(-1);
+            const children = [...lines]
+              .sort((a, b) => last[b[0]] - last[a[0]])
+              .map(([k, name]) => {
+                const [x, at] = api.coord([last.cases, last[k]]);
+                const y = Math.max(at, before + FONT + 3);
+                before = y;
+                return {
+                  type: 'text',
+                  x: x + 8,
+                  y,
+                  style: { text: name, verticalAlign: 'middle', fill: color('ink'), fontSize: FONT },
+                };
+              });
+            return { type: 'group', children };
+          },
+        },
+      ],
+    }),
     () => 250,
   );
 }

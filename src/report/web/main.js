@@ -47,6 +47,7 @@ function drawAll(root) {
 }
 
 drawAll(document);
+document.documentElement.classList.add('charts'); // they are there
 for (const details of document.querySelectorAll('details'))
   details.addEventListener('toggle', () => drawAll(details));
 new ResizeObserver(() => requestAnimationFrame(redraw)).observe(document.documentElement);

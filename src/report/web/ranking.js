@@ -41,9 +41,13 @@ function scores(figure, rows, write) {
 }
 
 /** What the target is with an input low and with it high, to both sides of what it is on the whole. */
-function tornado(page, figure, rows, write, base) {
-  const { lowEnd, highEnd } = page.words;
+function tornado(figure, rows, write, base, [low, high]) {
   const half = (r, end, side) => ({ from: base, to: r[end].value, fill: side < 0 ? 'low-end' : 'gain', side });
+  const ends = (r) => {
+    const both = [half(r, 'at_low', -1), half(r, 'at_high', 1)];
+    const apart = (both[0].to - base) * (both[1].to - base) <= 0; // else one lies over the other
+    return both.map((p) => ({ ...p, side: apart ? 0 : p.side }));
+  };
   bars(
     figure,
     rows
@@ -51,19 +55,16 @@ function tornado(page, figure, rows, write, base) {
       .map(({ name, before, r }) => ({
         name,
         before,
-        parts: [half(r, 'at_low', -1), half(r, 'at_high', 1)],
-        whiskers: [
-          { ...r.at_low, side: -1 },
-          { ...r.at_high, side: 1 },
-        ],
+        parts: ends(r),
+        whiskers: ends(r).map(({ side }, i) => ({ ...(i ? r.at_high : r.at_low), side })),
         text: `${write(r.at_low.value)} → ${write(r.at_high.value)}`,
       })),
     write,
     {
       zero: base,
       legend: [
-        ['low-end', lowEnd],
-        ['gain', highEnd],
+        ['low-end', low],
+        ['gain', high],
       ],
     },
   );
@@ -72,20 +73,19 @@ function tornado(page, figure, rows, write, base) {
 /** Shares of the variance: alone in full colour, with all others behind it. */
 function shares(page, figure, rows, write) {
   const { alone, together } = page.words;
+  const real = (x) => Math.max(0, x); // below 0 it falls by chance alone
+  const whisker = (e, side) => ({ low: real(e.low), high: real(e.high), side });
   bars(
     figure,
     rows.map(({ name, before, r }) => ({
       name,
       before,
       parts: [
-        { from: 0, to: Math.max(0, r.total.value), fill: 'gain-soft' },
-        { from: 0, to: Math.max(0, r.first.value), fill: 'gain' },
+        { from: 0, to: real(r.total.value), fill: 'gain-soft' },
+        { from: 0, to: real(r.first.value), fill: 'gain' },
       ],
-      whiskers: [
-        { ...r.total, side: -1 },
-        { ...r.first, side: 1 },
-      ],
-      text: `${write(Math.max(0, r.first.value))} · ${write(Math.max(0, r.total.value))}`,
+      whiskers: [whisker(r.total, -1), whisker(r.first, 1)],
+      text: `${write(real(r.first.value))} · ${write(real(r.total.value))}`,
     })),
     write,
     {
@@ -100,6 +100,7 @@ function shares(page, figure, rows, write) {
 
 export function ranking(page, figure) {
   const { drivers, outputs } = page.result;
+  const { lowTenth, highTenth, lowEnd, highEnd } = page.words;
   const method = figure.dataset.of;
   const { about, methods, rows } = found(drivers, method);
   const plain = method === 'rank' || method === 'regression';
@@ -107,7 +108,7 @@ export function ranking(page, figure) {
   const unit = plain ? 'number' : share ? 'ratio' : page.unitOf(about);
   const write = (x) => text(page.style, unit, x, { digits: 2 });
   if (method === 'sobol') shares(page, figure, list(page, rows, (r) => r.total), write);
-  else if (method === 'tornado') tornado(page, figure, list(page, rows, (r) => r), write, outputs[about].mean.value);
-  else if (method === 'oat') tornado(page, figure, list(page, rows, (r) => r), write, methods.base_case.value);
+  else if (method === 'tornado') tornado(figure, list(page, rows, (r) => r), write, outputs[about].mean.value, [lowTenth, highTenth]);
+  else if (method === 'oat') tornado(figure, list(page, rows, (r) => r), write, methods.base_case.value, [lowEnd, highEnd]);
   else scores(figure, list(page, rows, (r) => r), write);
 }

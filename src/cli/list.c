@@ -67,7 +67,7 @@ static void list_templates(rc_text *out) {
     rc_arena *arena = rc_arena_new();
     for (size_t i = 0; i < rc_template_count; i++)
         rc_text_addf(out, "%-8s %-25s %s\n", rc_templates[i].kind, rc_templates[i].name,
-                     rc_template_summary(&rc_templates[i], arena));
+                     rc_template_summary(&rc_templates[i], NULL, arena));
     rc_arena_free(arena);
 }
 

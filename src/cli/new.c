@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* roicast new: a starting model out of the template, by flags or by a few questions. */
-#define _POSIX_C_SOURCE 200809L /* lstat */
+#define _POSIX_C_SOURCE 200809L /* lstat, poll */
 #include "cli/command.h"
 #include "cli/option_rows.h"
 #include "cli/terminal.h"
@@ -9,10 +9,12 @@
 #include "model/model.h"
 #include "templates/templates.h"
 
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { MOST_SEATS = 100000 };
 
@@ -127,13 +129,25 @@ typedef struct talk {
     bool ended; /**< Ctrl-D or Ctrl-C */
 } talk;
 
+/* EOF at the end and after Ctrl-C, which may come at any moment: a plain read would miss one that
+ * comes just before it. */
+static int read_char(void) {
+    struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+    while (!rc_interrupted()) {
+        unsigned char c;
+        if (poll(&input, 1, 100) > 0)
+            return read(STDIN_FILENO, &c, 1) == 1 ? c : EOF;
+    }
+    return EOF;
+}
+
 /* One line without blanks around it; false at the end of input. Too long a line is no answer. */
 static bool read_line(talk *t, char *line, size_t room) {
     int c;
     size_t n = 0;
     bool fits = true;
     fflush(stderr);
-    while ((c = getchar()) != EOF && c != '\n')
+    while ((c = read_char()) != EOF && c != '\n')
         if (n + 1 < room && (n > 0 || c != ' '))
             line[n++] = (char)c;
         else
@@ -149,6 +163,19 @@ static bool read_line(talk *t, char *line, size_t room) {
     return !t->ended;
 }
 
+/* 1,500 is 1500; 1,50 stays what it is. */
+static void without_commas(char *line) {
+    size_t digits = 0;
+    for (size_t i = strlen(line); i-- > 0; digits++)
+        if ((digits + 1) % 4 == 0 ? line[i] != ',' || i == 0 : line[i] < '0' || line[i] > '9')
+            return;
+    char *to = line;
+    for (const char *at = line; *at != '\0'; at++)
+        if (*at != ',')
+            *to++ = *at;
+    *to = '\0';
+}
+
 static size_t ask_count(talk *t, const char *question, size_t fallback) {
     char line[64];
     uint64_t n;
@@ -158,6 +185,7 @@ static size_t ask_count(talk *t, const char *question, size_t fallback) {
             return 0;
         if (line[0] == '\0')
             return fallback;
+        without_commas(line);
         if (rc_count_parse(line, &n) && n >= 1 && n <= MOST_SEATS)
             return (size_t)n;
         fprintf(stderr, "  %s\n", rc_tr(t->language, "A whole number from 1 to 100,000, please."));
@@ -171,7 +199,14 @@ static void show_choices(talk *t, const char *kind, const char *none) {
     for (size_t i = 0; i < rc_template_count; i++)
         if (strcmp(rc_templates[i].kind, kind) == 0)
             fprintf(stderr, "  %zu  %-14s %s\n", ++n, rc_templates[i].name,
-                    rc_template_summary(&rc_templates[i], t->arena));
+                    rc_template_summary(&rc_templates[i], t->language, t->arena));
+}
+
+static bool begins_with(const char *name, const char *answer) {
+    for (; *answer != '\0'; name++, answer++)
+        if (*name != (*answer >= 'A' && *answer <= 'Z' ? *answer - 'A' + 'a' : *answer))
+            return false;
+    return true;
 }
 
 /* By number or name (or how it begins); NULL with `none`, or at the end. */
@@ -191,8 +226,7 @@ static const rc_template *ask_choice(talk *t, const char *question, const char *
         for (size_t i = 0; choice_of(kind, i) != NULL; i++) {
             char number[24];
             snprintf(number, sizeof number, "%zu", i + 1);
-            if (strcmp(answer, number) != 0 &&
-                strncmp(choice_of(kind, i), answer, strlen(answer)) != 0)
+            if (strcmp(answer, number) != 0 && !begins_with(choice_of(kind, i), answer))
                 continue;
             name = choice_of(kind, i);
             found++;
@@ -205,6 +239,7 @@ static const rc_template *ask_choice(talk *t, const char *question, const char *
 
 static rc_status by_questions(talk *t, rc_starter *s) {
     const char *l = t->language;
+    rc_interrupt_watch();
     fprintf(stderr, "%s\n\n",
             rc_tr(l, "A few questions; Enter takes what stands in brackets, Ctrl-D leaves."));
     s->seats = ask_count(t, rc_tr(l, "How many people will use the CRM?"), 120);
@@ -231,13 +266,30 @@ static rc_status may_write(const rc_arguments *a, const char *file, rc_error *er
                    file);
 }
 
-static rc_status write(const char *file, const rc_starter *s, rc_error *err) {
+static rc_status write_model(const char *file, const rc_starter *s, rc_error *err) {
     rc_text text = {0};
     rc_status status = rc_starter_write(s, &text, err);
     if (status == RC_OK)
         status = rc_output_write(file, &text, err);
     rc_text_free(&text);
     return status;
+}
+
+/* What was scaled from one number of seats to another is to be looked at first. */
+static void tell_scaled(const rc_starter *s, const char *language) {
+    rc_text text = {0};
+    char from[24], to[24];
+    if (rc_starter_scaled_from(s) == 0)
+        return;
+    snprintf(from, sizeof from, "%zu", rc_starter_scaled_from(s));
+    snprintf(to, sizeof to, "%zu", s->seats);
+    RC_SAY(&text, language,
+           "Customers, marketing and the work of the project are scaled from {from} seats to {to}: "
+           "check these first (search for \"scaled to\"). Prices, wages, hours and revenue a seat "
+           "are not scaled.",
+           "from", from, "to", to);
+    rc_terminal_say("%s", text.bytes);
+    rc_text_free(&text);
 }
 
 static void tell(const char *file, const char *language) {
@@ -277,11 +329,14 @@ static rc_status run(const rc_arguments *a) {
                     "say what it is for: --company startup, midsize or enterprise, or --seats; "
                     "on a terminal it asks");
     if (status == RC_OK)
-        status = write(file, &s, &err);
-    if (status == RC_OK && strcmp(file, "-") != 0 && !rc_option_get(a, "quiet")->given)
+        status = write_model(file, &s, &err);
+    bool quiet = rc_option_get(a, "quiet")->given;
+    if (status == RC_OK && !quiet)
+        tell_scaled(&s, t.language);
+    if (status == RC_OK && !quiet && strcmp(file, "-") != 0)
         tell(file, t.language);
     if (status == RC_INTERRUPTED)
-        rc_terminal_say("nothing was written");
+        rc_terminal_say("%s", rc_tr(t.language, "nothing was written"));
     else if (status != RC_OK)
         rc_terminal_error(&err);
     rc_arena_free(t.arena);

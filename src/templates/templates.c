@@ -2,6 +2,8 @@
 /* Looking templates up, and what their first comment says. */
 #include "templates/templates.h"
 
+#include "core/language.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,13 +14,29 @@ const rc_template *rc_template_find(const char *kind, const char *name) {
     return NULL;
 }
 
+/* The text of a line of the first comment in another language; NULL: it is not in that one. */
+static const char *said_in(const char *line, const char *language) {
+    size_t n = strlen(language);
+    bool is = strncmp(line + 2, language, n) == 0 && strncmp(line + 2 + n, ": ", 2) == 0;
+    return is ? line + 2 + n + 2 : NULL;
+}
+
+static bool in_english(const char *line) {
+    for (size_t i = 1; i < rc_language_count(); i++)
+        if (said_in(line, rc_language_at(i)->code) != NULL)
+            return false;
+    return true;
+}
+
 const char *rc_template_head(const rc_template *t, rc_arena *arena) {
     rc_text text = {0};
     rc_text_add(&text, "");
     for (const char *line = t->text; line[0] == '#' && line[1] == ' ';) {
         size_t n = strcspn(line, "\n");
-        rc_text_add(&text, text.length > 0 ? " " : "");
-        rc_text_add_n(&text, line + 2, n - 2);
+        if (in_english(line)) {
+            rc_text_add(&text, text.length > 0 ? " " : "");
+            rc_text_add_n(&text, line + 2, n - 2);
+        }
         line += n + (line[n] == '\n');
     }
     const char *kept = rc_arena_strdup(arena, text.bytes);
@@ -26,7 +44,14 @@ const char *rc_template_head(const rc_template *t, rc_arena *arena) {
     return kept;
 }
 
-const char *rc_template_summary(const rc_template *t, rc_arena *arena) {
+const char *rc_template_summary(const rc_template *t, const char *language, rc_arena *arena) {
+    for (const char *line = t->text; language != NULL && line[0] == '#' && line[1] == ' ';) {
+        const char *said = said_in(line, language);
+        size_t n = strcspn(line, "\n");
+        if (said != NULL)
+            return rc_arena_strndup(arena, said, n - (size_t)(said - line));
+        line += n + (line[n] == '\n');
+    }
     const char *head = rc_template_head(t, arena);
     size_t n = 0;
     while (head[n] != '\0' &&

@@ -23,9 +23,10 @@ extern const size_t rc_template_count;
 
 const rc_template *rc_template_find(const char *kind, const char *name); /**< NULL: unknown */
 
-/** The comment that it begins with, as one line of text; its first sentence. */
+/** The comment that it begins with, as one line of text; its first sentence, or in another language
+ * the line that begins with its code (`# zh-CN: ...`), which the first leaves out. */
 const char *rc_template_head(const rc_template *t, rc_arena *arena);
-const char *rc_template_summary(const rc_template *t, rc_arena *arena);
+const char *rc_template_summary(const rc_template *t, const char *language, rc_arena *arena);
 
 /** What a starting model is made of. */
 typedef struct rc_starter {
@@ -40,8 +41,12 @@ const rc_template *rc_template_company_for(size_t seats);
 
 /** The starting model: the text of the template with its comments, in which every figure that a
  * piece changes is changed and says so. It is the model that the template is with the pieces laid
- * over it (`--over`), and gives the same figures. Errors: none but mistakes in our own templates.
- */
+ * over it (`--over`), and gives the same figures; with another number of seats than the company's,
+ * amounts that go with size are scaled (scale.h) and say so. Errors: none but mistakes in our own
+ * templates. */
 rc_status rc_starter_write(const rc_starter *starter, rc_text *out, rc_error *err);
+
+/** The number of seats that amounts were scaled from; 0: they were not. */
+size_t rc_starter_scaled_from(const rc_starter *starter);
 
 #endif

@@ -46,24 +46,30 @@ def talk(file, steps, language="C"):
 
 code, shown = talk("all.yaml", [
     ("[120] ", "many\n"), ("[120] ", "0\n"), ("[120] ", "40\n"),
-    ("[midsize] ", "x" * 200 + "\n"), ("[midsize] ", "start\n"),
+    ("[midsize] ", "x" * 200 + "\n"), ("[midsize] ", "Start\n"),
     ("[0] ", "9\n"), ("[0] ", "hub\n"), ("[0] ", "\n")])
 check(code == 0, f"exit code {code}: {shown}")
 check(shown.count("A whole number") == 2, "a wrong number is asked again: " + shown)
 check(shown.count("One of the numbers") == 2, "a wrong name is asked again: " + shown)
 check("roicast report      all.yaml" in shown, "what comes next: " + shown)
 text = open("all.yaml", encoding="utf-8").read()
-for part in ("40-seat", "company/startup", "vendor/hubspot", "your answers"):
+check("scaled from 12 seats to 40" in shown, "what is scaled is said: " + shown)
+for part in ("40-seat", "company/startup", "vendor/hubspot", "your answers", "# scaled to 40 seats"):
     check(part in text, f"all.yaml has {part}")
 check("type/" not in text, "no type was chosen")
 
-for file, steps in (("none.yaml", [("[120] ", "\x04")]),
+code, shown = talk("comma.yaml", [("[120] ", "1,50\n"), ("[120] ", "1,500\n"), ("[enterprise] ", "\n"), ("[0] ", "\n"),
+                                  ("[0] ", "\n")])
+check(code == 0 and shown.count("A whole number") == 1 and "scaled" not in shown, "1,500 seats: " + shown)
+
+for file, steps in (("none.yaml", [("[120] ", "\x04")]), ("ctrl_c.yaml", [("[120] ", "\x03")]),
+                    ("ctrl_c_late.yaml", [("[120] ", "7\n"), ("[startup] ", "\x03")]),
                     ("late.yaml", [("[120] ", "\n"), ("[midsize] ", "\n"), ("[0] ", "\x04")])):
     code, shown = talk(file, steps)
-    check(code == 130 and "nothing was written" in shown, f"Ctrl-D: {code}: {shown}")
-    check(not os.path.exists(file), f"Ctrl-D left {file}")
+    check(code == 130 and "nothing was written" in shown, f"Ctrl-D, Ctrl-C: {code}: {shown}")
+    check(not os.path.exists(file), f"Ctrl-D, Ctrl-C left {file}")
 
 code, shown = talk("zh.yaml", [("[120] ", "\n"), ("[midsize] ", "\n"), ("[0] ", "\n"), ("[0] ", "1\n")],
                    "zh_CN.UTF-8")
-check(code == 0 and "多少人使用" in shown, "in Chinese: " + shown)
+check(code == 0 and "多少人使用" in shown and "初创公司" in shown and "协同型" in shown, "in Chinese: " + shown)
 sys.exit(failures > 0)

@@ -90,7 +90,8 @@ def changes(file):
         for line in f:
             if not line.startswith("#"):
                 break
-            head.append(line[1:].strip())
+            if not line.startswith("# zh-"):
+                head.append(line[1:].strip())
     text = " ".join(head)
     if "Changes: " not in text:
         fail(f"{file} does not say what it changes")

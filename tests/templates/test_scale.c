@@ -25,8 +25,8 @@ static const struct {
     {"12k to 40k", 0.001, "12 to 40"},
     {"pert(1.5, 3, 5)", 1. / 3, "pert(0.5, 1, 1.67)"},
     {"pert(123456, 234567, 999999)", 1, "pert(123000, 230000, 1000000)"}, /* rounded */
-    {"(12k to 45k) * seats / 120 * 2.5", 0.5, NULL},                    /* goes by seats */
-    {"hygiene * pert(1, 2, 3)", 0.5, NULL},                             /* no range at first */
+    {"(12k to 45k) * seats / 120 * 2.5", 0.5, NULL},                      /* goes by seats */
+    {"hygiene * pert(1, 2, 3)", 0.5, NULL},                               /* no range at first */
     {"4711", 0.5, NULL},
     {"", 0.5, NULL},
 };

@@ -7,6 +7,7 @@
 #include "decide/compare.h"
 #include "engine/run.h"
 #include "model/streams.h"
+#include "report/document.h"
 
 #include <string.h>
 
@@ -181,8 +182,9 @@ static size_t outputs_of(const rc_model *model, const char *measure, const char 
     return n;
 }
 
-static rc_status simulate(const rc_arguments *a, const rc_model *model, const char *measure,
-                          rc_progress *progress, rc_result **result, rc_error *err) {
+static rc_status simulate(const rc_arguments *a, const char *name, const rc_model *model,
+                          const char *measure, rc_progress *progress, rc_result **result,
+                          rc_error *err) {
     const rc_option_value *trials = rc_option_get(a, "trials"), *seed = rc_option_get(a, "seed");
     const char *outputs[4];
     rc_run_options o;
@@ -199,7 +201,13 @@ static rc_status simulate(const rc_arguments *a, const rc_model *model, const ch
     o.bars = true;
     o.progress = on_progress;
     o.progress_data = progress;
-    return rc_run(model, &o, result, err);
+    rc_error own = {0};
+    rc_status status = rc_run(model, &o, result, &own);
+    if (status != RC_OK && status != RC_INTERRUPTED && own.line == 0)
+        return rc_fail(err, status, "%s: %s", name, own.message);
+    if (status != RC_OK && err != NULL)
+        *err = own;
+    return status;
 }
 
 static const rc_comparison_format *choose_format(const rc_arguments *a) {
@@ -227,6 +235,33 @@ static rc_status write(const rc_arguments *a, const rc_comparison *c, rc_error *
     return status;
 }
 
+/* The same again, whatever the defaults: files, then options, then what the run was made of. */
+static const char *command_of(const rc_arguments *a, const rc_result *r, rc_arena *arena) {
+    static const char *const kept[] = {"base", "over", "scenario", "scenarios", "set", "target"};
+    rc_text t = {0};
+    rc_text_add(&t, "roicast compare");
+    for (size_t i = 0; i < a->n_operands; i++) {
+        rc_text_add(&t, " ");
+        rc_text_add_shell_word(&t, rc_clean_text(a->operands[i], arena));
+    }
+    for (size_t k = 0; k < sizeof kept / sizeof *kept; k++) {
+        const rc_option_value *v = rc_option_get(a, kept[k]);
+        size_t n = !v->given ? 0 : v->n_texts > 0 ? v->n_texts : 1;
+        for (size_t i = 0; i < n; i++) {
+            rc_text_addf(&t, " --%s ", kept[k]);
+            rc_text_add_shell_word(&t,
+                                   rc_clean_text(v->n_texts > 0 ? v->texts[i] : v->text, arena));
+        }
+    }
+    if (rc_option_get(a, "allow-outside")->given)
+        rc_text_add(&t, " --allow-outside");
+    rc_text_addf(&t, " --trials %llu --seed %llu --sampler %s", (unsigned long long)r->trials,
+                 (unsigned long long)r->seed, r->sampler);
+    const char *command = rc_arena_strdup(arena, t.bytes);
+    rc_text_free(&t);
+    return command;
+}
+
 static rc_status compare(const rc_arguments *a, const chosen *c, rc_arena *arena, rc_error *err) {
     const rc_model *const *models = rc_models_align(c->models, c->n, arena);
     const char *measure = measure_of(a, c);
@@ -234,13 +269,20 @@ static rc_status compare(const rc_arguments *a, const chosen *c, rc_arena *arena
     rc_result *results[MOST] = {NULL};
     rc_status status = RC_OK;
     rc_progress progress;
+    if (strpbrk(measure, ".()") != NULL)
+        return rc_fail(err, RC_USAGE,
+                       "--target %s: alternatives are compared case by case, so by an output such "
+                       "as %s; its percentiles are in the answer",
+                       measure, c->models[0]->has_flows ? "roi" : "an output of the model");
     rc_interrupt_watch();
     for (size_t i = 0; i < c->n && status == RC_OK; i++) {
         rc_progress_start(&progress, !rc_option_get(a, "quiet")->given);
-        status = simulate(a, models[i], measure, &progress, &results[i], err);
+        status = simulate(a, c->names[i], models[i], measure, &progress, &results[i], err);
         rc_progress_end(&progress);
         out.alternatives[i] = (rc_alternative){.name = c->names[i], .result = results[i]};
     }
+    if (status == RC_OK)
+        out.command = command_of(a, results[0], arena);
     if (status == RC_OK)
         status =
             rc_comparison_make(&out, measure, (int)rc_option_get(a, "threads")->count, arena, err);

@@ -206,6 +206,10 @@ static rc_estimate number_of(const work *w, const rc_result *result) {
         row = rc_output_row(o, "percentiles", percent);
     else if (o != NULL)
         row = rc_output_row(o, "mean", NULL);
+    /* order statistics count what never comes as infinite: a percentile there is so too */
+    if (row != NULL && w->target.statistic == RC_STATISTIC_PERCENTILE && o->infinite > 0 &&
+        o->undefined < 1 && isnan(row->estimate.value))
+        return (rc_estimate){INFINITY, NAN, NAN};
     return row != NULL ? row->estimate : (rc_estimate){NAN, NAN, NAN};
 }
 
@@ -223,6 +227,14 @@ static rc_status number(void *data, double x, rc_estimate *y, rc_error *err) {
     } else {
         rc_fail(err, status, "`%s` cannot be %.6g", w->entry->name, x);
     }
+    const rc_output *of = status == RC_OK ? rc_result_find(result, w->target.output) : NULL;
+    if (of != NULL && of->infinite > 0 && w->target.statistic != RC_STATISTIC_PERCENTILE &&
+        w->target.statistic != RC_STATISTIC_BELOW_ZERO)
+        status =
+            rc_fail(err, RC_INPUT,
+                    "`%s` is never reached in %.3g%% of cases where `%s` is %.6g, so it has no "
+                    "mean: ask for a percentile, such as %s.p50",
+                    w->target.output, 100 * of->infinite, w->entry->name, x, w->target.output);
     if (status == RC_OK) {
         *y = number_of(w, result);
         w->asked++;

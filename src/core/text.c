@@ -51,6 +51,22 @@ void rc_text_repeat(rc_text *text, const char *string, int times) {
         rc_text_add(text, string);
 }
 
+void rc_text_add_shell_word(rc_text *t, const char *word) {
+    static const char plain[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./-+:@%,=";
+    if (*word != '\0' && word[strspn(word, plain)] == '\0') {
+        rc_text_add(t, word);
+        return;
+    }
+    rc_text_add(t, "'");
+    for (; *word != '\0'; word++)
+        if (*word == '\'')
+            rc_text_add(t, "'\\''");
+        else
+            rc_text_add_n(t, word, 1);
+    rc_text_add(t, "'");
+}
+
 void rc_text_free(rc_text *text) {
     free(text->bytes);
     *text = (rc_text){0};

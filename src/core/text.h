@@ -16,6 +16,8 @@ void rc_text_add(rc_text *text, const char *string);
 void rc_text_add_n(rc_text *text, const char *string, size_t bytes);
 void rc_text_addf(rc_text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void rc_text_repeat(rc_text *text, const char *string, int times);
+/** A word as a shell reads it back: in single quotes where it needs them. */
+void rc_text_add_shell_word(rc_text *text, const char *word);
 void rc_text_free(rc_text *text);
 
 enum { RC_EXACT_TEXT = 32 }; /**< room for rc_exact_text */

@@ -4,11 +4,12 @@
 #include "decide/chart.h"
 
 #include "core/language.h"
+#include "report/html.h"
 #include "report/table.h"
 
 #include <math.h>
 
-enum { LEFT = 46, RIGHT = 14, TOP = 10, BOTTOM = 26, STYLES = 6, MOST_TICKS = 9 };
+enum { LEFT = 62, RIGHT = 14, TOP = 14, BOTTOM = 26, STYLES = 6, MOST_TICKS = 9 };
 
 /* ---- Axes ---- */
 
@@ -60,15 +61,19 @@ static void draw_line(rc_text *out, const char *class, double x0, double y0, dou
 }
 
 static void draw_axis(const rc_axis *axis, rc_text *out) {
+    size_t zero = 0;
+    while (zero < axis->n && axis->at[zero] != 0)
+        zero++;
     for (size_t i = 0; i < axis->n; i++) {
         double x = x_of(axis, axis->at[i]);
         const char *anchor = x < LEFT + 20                     ? "start"
                              : x > RC_CHART_WIDTH - RIGHT - 20 ? "end"
                                                                : "middle";
         draw_line(out, "axis", x, y_of(0), x, y_of(0) + 4);
-        /* our own text: digits, signs and words of a catalog */
-        rc_text_addf(out, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>\n", x,
-                     y_of(0) + 18, anchor, axis->text[i]);
+        rc_text_addf(out, "<text%s x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">",
+                     (i + zero) % 2 > 0 ? " class=\"odd\"" : "", x, y_of(0) + 18, anchor);
+        rc_html_text(out, axis->text[i]); /* the unit is the user's */
+        rc_text_add(out, "</text>\n");
         if (axis->at[i] == 0)
             draw_line(out, "axis", x, y_of(1), x, y_of(0));
     }
@@ -141,9 +146,10 @@ void rc_curves_make(rc_curves *k, const rc_comparison *c, const char *language, 
     k->alt = alt_of_curves(k, &unit, language, arena);
 }
 
-/* Exact at POINTS places of the axis: one pass over the cases. */
-static void draw_curve(const rc_curves *k, size_t i, rc_text *out) {
-    enum { POINTS = 180 };
+enum { POINTS = 180 };
+
+/* How often the i-th reaches each of the places of the axis: exact, one pass over the cases. */
+static void measure_curve(const rc_curves *k, size_t i, double share[POINTS + 1]) {
     const rc_alternative *a = &k->c->alternatives[k->order[i]];
     uint64_t less[POINTS + 2] = {0}, sum = 0, all = a->result->trials;
     double scale = POINTS / (k->axis.high - k->axis.low);
@@ -151,26 +157,69 @@ static void draw_curve(const rc_curves *k, size_t i, rc_text *out) {
         double at = (a->measure->samples[t] - k->axis.low) * scale;
         less[(size_t)fmin(fmax(ceil(at), 0), POINTS + 1)]++;
     }
-    rc_text_addf(out, "<path class=\"curve a%zu\" d=\"", rc_curve_style(i));
     for (size_t n = 0; n <= POINTS; n++) {
         sum += less[n];
-        double share = (double)sum / (double)all;
-        rc_text_addf(out, "%s%.1f %.1f", n == 0 ? "M" : "L",
-                     x_of(&k->axis, k->axis.low + (double)n / scale),
-                     y_of(k->c->higher_is_better ? 1 - share : share));
+        share[n] = (double)sum / (double)all;
+        if (k->c->higher_is_better)
+            share[n] = 1 - share[n];
     }
+}
+
+static double place_of(const rc_curves *k, size_t n) {
+    return x_of(&k->axis, k->axis.low + (double)n / POINTS * (k->axis.high - k->axis.low));
+}
+
+static void draw_curve(const rc_curves *k, size_t i, const double *share, rc_text *out) {
+    rc_text_addf(out, "<path class=\"curve a%zu\" d=\"", rc_curve_style(i));
+    for (size_t n = 0; n <= POINTS; n++)
+        rc_text_addf(out, "%s%.1f %.1f", n == 0 ? "M" : "L", place_of(k, n), y_of(share[n]));
     rc_text_add(out, "\"/>\n");
 }
 
-void rc_curves_draw(const rc_curves *k, rc_text *out) {
+/* From the first to the last place of a run in which the second lies above the best */
+static void fill_run(const rc_curves *k, const double *best, const double *second, size_t first,
+                     size_t last, rc_text *out) {
+    rc_text_add(out, "<path class=\"under\" d=\"");
+    for (size_t n = first; n <= last; n++)
+        rc_text_addf(out, "%s%.1f %.1f", n == first ? "M" : "L", place_of(k, n), y_of(second[n]));
+    for (size_t n = last + 1; n-- > first;)
+        rc_text_addf(out, "L%.1f %.1f", place_of(k, n), y_of(best[n]));
+    rc_text_add(out, "Z\"/>\n");
+}
+
+/* What the lines hide is left out */
+static bool fill_under(const rc_curves *k, const double *best, const double *second, rc_text *out) {
+    const double least = 3.0 / (RC_CHART_HEIGHT - TOP - BOTTOM);
+    bool any = false;
+    for (size_t n = 0; n <= POINTS; n++) {
+        size_t first = n;
+        double most = 0;
+        for (; n <= POINTS && second[n] > best[n]; n++)
+            most = fmax(most, second[n] - best[n]);
+        if (most < least)
+            continue;
+        any = true;
+        fill_run(k, best, second, first > 0 ? first - 1 : 0, n <= POINTS ? n : POINTS, out);
+    }
+    return any;
+}
+
+bool rc_curves_draw(const rc_curves *k, rc_text *out) {
+    double share[POINTS + 1], best[POINTS + 1], second[POINTS + 1];
     for (int q = 0; q <= 4; q++) {
         draw_line(out, "grid", LEFT, y_of(q / 4.0), RC_CHART_WIDTH - RIGHT, y_of(q / 4.0));
         rc_text_addf(out, "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%d%%</text>\n", LEFT - 6,
                      y_of(q / 4.0) + 4, 25 * q);
     }
+    measure_curve(k, 0, best);
+    measure_curve(k, 1, second);
+    bool filled = fill_under(k, best, second, out);
     draw_axis(&k->axis, out);
-    for (size_t i = k->n; i-- > 0;) /* the best on top */
-        draw_curve(k, i, out);
+    for (size_t i = k->n; i-- > 0;) { /* the best on top */
+        measure_curve(k, i, share);
+        draw_curve(k, i, share, out);
+    }
+    return filled;
 }
 
 /* ---- Bars ---- */

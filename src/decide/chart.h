@@ -27,7 +27,8 @@ typedef struct rc_curves {
 } rc_curves;
 
 void rc_curves_make(rc_curves *out, const rc_comparison *c, const char *language, rc_arena *arena);
-void rc_curves_draw(const rc_curves *curves, rc_text *out);
+/** True: where the second best does better than the best is filled. */
+bool rc_curves_draw(const rc_curves *curves, rc_text *out);
 /** Of the i-th in order: number of its colour and dashes. The last one serves all the others. */
 size_t rc_curve_style(size_t i);
 

@@ -22,6 +22,10 @@ typedef struct comparer {
 
 /* ---- What is compared ---- */
 
+static const char *currency_of(const rc_result *r) {
+    return *r->currency != '\0' ? r->currency : "no currency";
+}
+
 static rc_status take_measure(comparer *k, rc_alternative *a, const char *measure, rc_error *err) {
     const rc_result *first = k->c->alternatives[0].result, *r = a->result;
     const rc_output *o = rc_result_find(r, measure);
@@ -30,11 +34,20 @@ static rc_status take_measure(comparer *k, rc_alternative *a, const char *measur
     if (r->trials != first->trials || r->seed != first->seed || r->sampler != first->sampler)
         return rc_fail(err, RC_USAGE, "%s was run with other trials than %s", a->name,
                        k->c->alternatives[0].name);
-    if (o->undefined > 0 || o->infinite > 0)
+    if (o->undefined > 0 || o->infinite > 0) {
+        const rc_output *npv = rc_result_find(r, "npv");
+        bool other = npv != NULL && npv != o && npv->undefined == 0 && npv->infinite == 0;
         return rc_fail(err, RC_INPUT,
-                       "`%s` of %s has no number in %.2g%% of trials: compare by another output, "
-                       "such as npv",
-                       measure, a->name, 100 * (o->undefined + o->infinite));
+                       "`%s` of %s has no number in %.3g%% of trials: compare by an output that "
+                       "has one in each%s",
+                       measure, a->name, 100 * (o->undefined + o->infinite),
+                       other ? ", such as npv" : "");
+    }
+    if (o->unit == RC_UNIT_MONEY && strcmp(r->currency, first->currency) != 0)
+        return rc_fail(err, RC_INPUT,
+                       "%s counts in %s and %s in %s: amounts in two currencies cannot be set "
+                       "against each other; give both models one `currency`",
+                       k->c->alternatives[0].name, currency_of(first), a->name, currency_of(r));
     a->measure = o;
     return RC_OK;
 }

@@ -50,6 +50,7 @@ typedef struct rc_pair {
 typedef struct rc_comparison {
     rc_alternative *alternatives; /**< [n] in the order given */
     size_t n;
+    const char *command; /**< that does it again, or NULL */
     bool higher_is_better;
     const size_t *order;      /**< [n] alternatives, the best on average first; of equal ones the
                                    first given */
@@ -66,9 +67,9 @@ typedef struct rc_comparison {
 } rc_comparison;
 
 /** Compare by the output `measure`. Every result must hold its samples, from equal seeds, samplers
- * and numbers of trials. c->alternatives[].name and result are given; all else is filled, in
- * `arena`. Errors: unknown output, an alternative without a number in some trials, runs that cannot
- * be paired. */
+ * and numbers of trials. c->alternatives[].name and result, and c->command, are given; all else is
+ * filled, in `arena`. Errors: unknown output, an alternative without a number in some trials, runs
+ * that cannot be paired. */
 rc_status rc_comparison_make(rc_comparison *c, const char *measure, int threads, rc_arena *arena,
                              rc_error *err);
 

@@ -9,7 +9,8 @@
 
 enum { RC_GOAL_GRID = 9, RC_GOAL_BISECTIONS = 16 };
 
-/** *y := the number where the input is x. */
+/** *y := the number where the input is x; infinity where more of the cases than the percentile asks
+ * for are infinite (never paid back): more than any bound. NaN: it has none. */
 typedef rc_status rc_goal_number(void *data, double x, rc_estimate *y, rc_error *err);
 
 typedef struct rc_goal_point {

@@ -30,6 +30,8 @@ static double half(rc_estimate e) {
 }
 
 static rc_table_cell number(const page *p, rc_estimate y) {
+    if (isinf(y.value))
+        return rc_cell_text(rc_tr(p->language, "never"));
     return rc_cell_number(p->unit, y.value, (rc_rounding){4, half(y), false}, p->arena);
 }
 
@@ -37,6 +39,12 @@ static const char *answer(const page *p) {
     const rc_goal *g = p->g;
     const char *label = rc_clean_text(p->names->label, p->arena);
     const char *goal = rc_clean_text(p->names->target, p->arena);
+    if (g->never && isinf(g->grid[g->best].y.value))
+        return RC_TEXT(
+            p->arena, p->language,
+            "Not reachable: {number} is “{never}” for every {input} from {from} to {to}.", "never",
+            rc_tr(p->language, "never"), "number", rc_clean_text(p->names->number, p->arena),
+            "input", label, "from", input_value(p, g->from), "to", input_value(p, g->to));
     if (g->never)
         return RC_TEXT(p->arena, p->language,
                        "Not reachable: {goal} is not met for {input} between {from} and {to}. It "

@@ -47,6 +47,9 @@ static const char style[] =
     ":root { --third: #13795b; --fourth: #7d4fb0; --fifth: #8a6a00; }\n"
     "@media screen and (prefers-color-scheme: dark) {\n"
     "  :root { --third: #58c9a3; --fourth: #c3a2ee; --fifth: #e0c158; }\n}\n"
+    ".chart .under { fill: var(--loss-soft); stroke: none; }\n"
+    "@media screen and (max-width: 40rem) { .chart svg { min-width: 0; } .chart text { font-size: "
+    "20px; } .chart .odd { display: none; } }\n"
     "@media print { .chart { overflow: visible; } .chart svg { min-width: 0; max-height: 45mm; } "
     "}\n";
 
@@ -111,12 +114,18 @@ static void add_curves(page *p) {
                             : rc_tr(p->language, "How likely each is to need at most an amount");
     element(p, "<section id=\"curves\">\n<h2>", title, "</h2>\n");
     begin_chart(p, curves.alt);
-    rc_curves_draw(&curves, p->out);
+    bool filled = rc_curves_draw(&curves, p->out);
     legend(p, &curves);
     end_chart(p, curves.table, title);
     element(p, "<ul class=\"notes\"><li>",
-            rc_tr(p->language, "The higher curve is the better one at that amount."),
-            "</li></ul>\n</section>\n");
+            rc_tr(p->language, "The higher curve is the better one at that amount."), "</li>");
+    if (filled)
+        element(p, "<li>",
+                RC_TEXT(p->arena, p->language,
+                        "Filled: where {other} does better than {one}, the best on average.",
+                        "other", name_of(p, p->c->second), "one", name_of(p, p->c->leader)),
+                "</li>");
+    rc_text_add(p->out, "</ul>\n</section>\n");
 }
 
 /* "rival does better: 10%" on its side of zero. */
@@ -242,7 +251,9 @@ rc_status rc_comparison_html(const rc_comparison *c, const rc_report_style *repo
     rc_text_add(out, "<footer>\n");
     for (size_t i = 0; i < c->n; i++)
         add_origin(&p, &c->alternatives[i]);
-    rc_text_add(out, "<p><code>roicast " ROICAST_VERSION "</code></p>\n</footer>\n</main>\n");
+    for (size_t i = 0; i < p.d->n_footer; i++)
+        element(&p, "<p><code>", p.d->footer[i], "</code></p>\n");
+    rc_text_add(out, "</footer>\n</main>\n");
     rc_status status = rc_comparison_json(c, report, &json, err);
     if (status == RC_OK) {
         rc_text_add(out, "<script type=\"application/json\" id=\"roicast-comparison\">\n");

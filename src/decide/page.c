@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { SECTIONS = 6, SENTENCES = 6 };
+enum { SECTIONS = 7, SENTENCES = 6 };
 
 typedef struct page {
     const rc_comparison *c;
@@ -70,6 +70,10 @@ static const char *odds_text(const page *p) {
     const char *lead = name_of(p, c->leader), *other = name_of(p, c->second);
     double odds = c->rivals->better.value;
     char share[RC_NUMBER_TEXT];
+    if (c->rivals->better.value == 0.5 && !isfinite(c->rivals->variance_cut) &&
+        c->rivals->difference.value == 0)
+        return RC_TEXT(p->arena, p->language, "{one} and {other} never differ.", "one", lead,
+                       "other", other);
     if (odds <= 0)
         return RC_TEXT(p->arena, p->language,
                        "{one} does better than {other} in no simulated case.", "one", lead, "other",
@@ -180,6 +184,43 @@ static bool is_balance(const rc_output *o) {
     return strcmp(o->name, "npv") == 0 || strcmp(o->name, "roi") == 0;
 }
 
+/* The first alternative whose years, or rate (where both have one), are not those of the first */
+static const rc_alternative *unlike(const page *p, bool rate) {
+    const rc_result *first = p->c->alternatives[0].result;
+    for (size_t i = 1; i < p->c->n; i++) {
+        const rc_result *r = p->c->alternatives[i].result;
+        if (rate ? fabs(r->discount_rate - first->discount_rate) > 1e-12 : r->years != first->years)
+            return &p->c->alternatives[i];
+    }
+    return NULL;
+}
+
+/* What makes amounts hard to set against each other */
+static void add_unlike(page *p, rc_section *s) {
+    const rc_result *first = p->c->alternatives[0].result;
+    const rc_alternative *years = unlike(p, false), *rate = unlike(p, true);
+    const rc_quantity plain = {.unit = RC_UNIT_NUMBER, .language = p->language},
+                      percent = {.unit = RC_UNIT_RATIO, .language = p->language};
+    const rc_rounding four = {.digits = 4};
+    const char **notes = RC_NEW(p->arena, const char *, 2);
+    char a[RC_NUMBER_TEXT], b[RC_NUMBER_TEXT];
+    s->notes = notes;
+    if (years != NULL)
+        notes[s->n_notes++] =
+            RC_TEXT(p->arena, p->language,
+                    "{one} looks {n} years ahead, {other} {m}: the longer one has more time "
+                    "to earn, and to cost.",
+                    "one", name_of(p, 0), "n", rc_number_text(a, &plain, first->years, four),
+                    "other", rc_clean_text(years->name, p->arena), "m",
+                    rc_number_text(b, &plain, years->result->years, four));
+    if (rate != NULL)
+        notes[s->n_notes++] = RC_TEXT(
+            p->arena, p->language, "{one} is discounted at {rate} a year, {other} at {another}.",
+            "one", name_of(p, 0), "rate", rc_number_text(a, &percent, first->discount_rate, four),
+            "other", rc_clean_text(rate->name, p->arena), "another",
+            rc_number_text(b, &percent, rate->result->discount_rate, four));
+}
+
 static void add_alternatives(page *p) {
     static const char *const columns[] = {"",
                                           "P5",
@@ -206,16 +247,19 @@ static void add_alternatives(page *p) {
             cells[7] = rc_cell_share(rc_output_value(a->measure, "below_zero", NULL), p->language,
                                      p->arena);
     }
-    section(p, "alternatives", measure_label(p))->table = t.table;
+    rc_section *s = section(p, "alternatives", measure_label(p));
+    s->table = t.table;
+    add_unlike(p, s);
 }
 
 static const char *dominance_word(const rc_pair *pair) {
     const rc_dominance *over = &pair->b_over_a, *under = &pair->a_over_b;
-    return over->first     ? RC_TR_IN("dominates", "yes")
-           : under->first  ? RC_TR_IN("dominates", "under")
-           : over->second  ? RC_TR_IN("dominates", "2nd order")
-           : under->second ? RC_TR_IN("dominates", "under, 2nd")
-                           : RC_TR_IN("dominates", "no");
+    return over->area == 0 && under->area == 0 ? RC_TR_IN("dominates", "same")
+           : over->first                       ? RC_TR_IN("dominates", "yes")
+           : under->first                      ? RC_TR_IN("dominates", "under")
+           : over->second                      ? RC_TR_IN("dominates", "2nd order")
+           : under->second                     ? RC_TR_IN("dominates", "under, 2nd")
+                                               : RC_TR_IN("dominates", "no");
 }
 
 static void add_pairs(page *p) {
@@ -302,6 +346,63 @@ static void add_worth_rows(page *p, rc_table_maker *t, const rc_ranking *worth, 
     }
 }
 
+/* "P0–P31.2": what lies between them, never less */
+static const char *levels(const page *p, double from, double to) {
+    return rc_arena_printf(p->arena, "P%.3g–P%.3g", floor(1000 * from) / 10, ceil(1000 * to) / 10);
+}
+
+static void add_dominance_row(page *p, rc_table_maker *t, const rc_pair *pair) {
+    double ahead = p->c->higher_is_better ? pair->difference.value : -pair->difference.value;
+    const rc_dominance *d = ahead < 0 ? &pair->a_over_b : &pair->b_over_a;
+    size_t better = ahead < 0 ? pair->a : pair->b, other = ahead < 0 ? pair->b : pair->a;
+    if (d->first_share == 0)
+        return; /* dominates, or the same */
+    rc_table_cell *cells = rc_table_row(t,
+                                        RC_TEXT(p->arena, p->language, "{one} over {other}", "one",
+                                                name_of(p, better), "other", name_of(p, other)),
+                                        RC_ROW_BODY);
+    cells[1] = rc_cell_share(d->first_share, p->language, p->arena);
+    cells[2] = rc_cell_text(levels(p, d->first_from, d->first_to));
+    cells[3] = rc_cell_share(d->second_share, p->language, p->arena);
+    cells[4] = rc_cell_share(d->area, p->language, p->arena);
+}
+
+/* Each against the first, and the best two; the one of the better mean over the other */
+static void add_dominance(page *p) {
+    static const char *const columns[] = {"", RC_TR("1st order fails"), RC_TR("Between"),
+                                          RC_TR("2nd order fails"), RC_TR("Area")};
+    const rc_comparison *c = p->c;
+    rc_table_maker t = rc_table_begin(in_language(p, columns, 5), 5, p->arena);
+    for (size_t i = 0; i + 1 < c->n; i++)
+        add_dominance_row(p, &t, &c->pairs[i]);
+    if (c->leader != 0 && c->second != 0)
+        add_dominance_row(p, &t, c->rivals);
+    if (t.table->n_rows == 0)
+        return;
+    rc_section *s = section(p, "dominance", rc_tr(p->language, "Where dominance fails"));
+    const char **notes = RC_NEW(p->arena, const char *, 2);
+    notes[0] = rc_tr(p->language,
+                     "At so many of the levels, from P0 to P100, the other one's outcome is better "
+                     "(1st order), or its worst cases up to that level are better on average (2nd "
+                     "order).");
+    notes[1] = rc_tr(p->language,
+                     "Area: of all that lies between the two curves. Below 5% many speak of almost "
+                     "stochastic dominance (Leshno and Levy 2002).");
+    s->part = RC_PART_ANALYST;
+    s->table = t.table;
+    s->notes = notes;
+    s->n_notes = 2;
+}
+
+static void add_footer(page *p, rc_document *d) {
+    const char **lines = RC_NEW(p->arena, const char *, 2);
+    if (p->c->command != NULL)
+        lines[d->n_footer++] =
+            RC_TEXT(p->arena, p->language, "Redo: {command}", "command", p->c->command);
+    lines[d->n_footer++] = "roicast " ROICAST_VERSION;
+    d->footer = lines;
+}
+
 static void add_factors(page *p) {
     static const char *const columns[] = {"", RC_TR("Worth knowing"), "±95%", RC_TR("Correlation")};
     enum { INPUTS = 5, GROUPS = 3 };
@@ -338,7 +439,7 @@ static const char *subtitle(const page *p) {
     const char *n = rc_arena_printf(p->arena, "%zu", p->c->n);
     const char *seed = rc_arena_printf(p->arena, "%llu", (unsigned long long)r->seed);
     rc_count_text(cases, r->trials);
-    if (*r->currency == '\0')
+    if (*r->currency == '\0' || p->unit.unit != RC_UNIT_MONEY)
         return RC_TEXT(p->arena, p->language,
                        "{n} alternatives by {measure} · {cases} simulated cases each · seed {seed}",
                        "n", n, "measure", measure_label(p), "cases", cases, "seed", seed);
@@ -373,7 +474,9 @@ const rc_document *rc_comparison_document(const rc_comparison *c, const char *la
     add_pairs(&p);
     if (c->n > 2)
         add_matrix(&p);
+    add_dominance(&p);
     add_factors(&p);
+    add_footer(&p, d);
     d->currency = c->alternatives[0].result->currency;
     d->sections = p.sections;
     d->n_sections = p.n;

@@ -143,8 +143,8 @@ static void add_notes(rc_running *r) {
     for (size_t i = 0; i < r->graph.n_counters; i++) {
         if (r->counters[i] == 0)
             continue;
-        snprintf(share, sizeof share, "%.2g%%",
-                 100.0 * (double)r->counters[i] / (double)r->sampler.trials);
+        double percent = 100.0 * (double)r->counters[i] / (double)r->sampler.trials;
+        snprintf(share, sizeof share, percent < 99.5 ? "%.2g%%" : "%.3g%%", percent);
         add_note(result, &r->graph.counters[i], "share", share);
     }
 }

@@ -83,26 +83,9 @@ const char *rc_subtitle(const rc_maker *m) {
     return kept_text(m, &t);
 }
 
-/** A word for a shell: in single quotes when it needs them. */
-static void add_shell_word(rc_text *t, const char *word) {
-    static const char plain[] =
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./-+:@%,=";
-    if (*word != '\0' && word[strspn(word, plain)] == '\0') {
-        rc_text_add(t, word);
-        return;
-    }
-    rc_text_add(t, "'");
-    for (; *word != '\0'; word++)
-        if (*word == '\'')
-            rc_text_add(t, "'\\''");
-        else
-            rc_text_add_n(t, word, 1);
-    rc_text_add(t, "'");
-}
-
 static void add_option(const rc_maker *m, rc_text *t, const char *option, const char *value) {
     rc_text_add(t, option);
-    add_shell_word(t, rc_clean_text(value, m->arena));
+    rc_text_add_shell_word(t, rc_clean_text(value, m->arena));
 }
 
 void rc_add_footer(const rc_maker *m, rc_document *d) {
@@ -111,7 +94,7 @@ void rc_add_footer(const rc_maker *m, rc_document *d) {
     rc_text t = {0};
     rc_text_add(&t, "roicast run ");
     const char *file = r->file == NULL || strcmp(r->file, "<stdin>") == 0 ? "-" : r->file;
-    add_shell_word(&t, rc_clean_text(file, m->arena));
+    rc_text_add_shell_word(&t, rc_clean_text(file, m->arena));
     for (size_t i = 0; i < r->n_overs; i++)
         add_option(m, &t, " --over ", r->overs[i]);
     for (size_t i = 0; i < r->n_scenarios; i++)

@@ -75,7 +75,9 @@ static void stat_cells(const rc_maker *m, const rc_output *o, rc_table_cell *cel
 
 const char *rc_make_output_label(const rc_maker *m, const rc_output *o) {
     const char *label = rc_label_text(&o->label, m->language, o->name);
-    return o->unit_text == NULL ? label : rc_arena_printf(m->arena, "%s (%s)", label, o->unit_text);
+    return o->unit_text == NULL
+               ? label
+               : rc_arena_printf(m->arena, "%s (%s)", label, rc_clean_text(o->unit_text, m->arena));
 }
 
 rc_table_cell *rc_make_output_row(const rc_maker *m, rc_table_maker *t, const rc_output *o,

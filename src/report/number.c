@@ -174,6 +174,25 @@ static void body(char *out, const decimal *d, int last, bool exact, const rc_qua
     strcat(out, suffix);
 }
 
+/* A user's own unit behind `length` bytes: as many whole characters as fit, none that turns the
+ * line around or steers a terminal. */
+static void add_suffix(char *out, int length, const char *suffix) {
+    enum { MOST = 24 };
+    size_t at = (size_t)length, end = at + MOST, left = strlen(suffix), bytes;
+    for (; left > 0; suffix += bytes, left -= bytes) {
+        int32_t c = rc_utf8_decode(suffix, left, &bytes);
+        bool bad = c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) ||
+                   (c >= 0x2066 && c <= 0x2069);
+        if (at + bytes > end || at + bytes >= RC_NUMBER_TEXT)
+            break;
+        if (bad)
+            continue;
+        memcpy(out + at, suffix, bytes);
+        at += bytes;
+    }
+    out[at] = '\0';
+}
+
 const char *rc_number_text(char *out, const rc_quantity *q, double value, rc_rounding r) {
     if (!isfinite(value)) {
         snprintf(out, RC_NUMBER_TEXT, "%s", isnan(value) ? "–" : value > 0 ? "∞" : MINUS "∞");
@@ -202,7 +221,7 @@ const char *rc_number_text(char *out, const rc_quantity *q, double value, rc_rou
         }
     }
     if (q->unit == RC_UNIT_NUMBER && q->suffix != NULL)
-        snprintf(out, RC_NUMBER_TEXT, "%s%s %.24s", sign, digits, q->suffix);
+        add_suffix(out, snprintf(out, RC_NUMBER_TEXT, "%s%s ", sign, digits), q->suffix);
     else
         snprintf(out, RC_NUMBER_TEXT, "%s%.12s%s%s%s", sign, before, space, digits, after);
     return out;

@@ -51,7 +51,7 @@ static rc_table_cell quantile(const rc_maker *m, const rc_assumption *a, int whi
 static void row(const rc_maker *m, rc_table_maker *t, const rc_assumption *a) {
     const char *label = rc_label_text(&a->label, m->language, a->name);
     if (a->unit_text != NULL)
-        label = rc_arena_printf(m->arena, "%s (%s)", label, a->unit_text);
+        label = rc_arena_printf(m->arena, "%s (%s)", label, rc_clean_text(a->unit_text, m->arena));
     rc_table_cell *cells = rc_table_row(t, label, RC_ROW_BODY);
     cells[1].sketch = a->sketch;
     if (a->sketch != NULL) {

@@ -149,6 +149,11 @@ typedef struct rc_method_type {
     rc_table_kind table;
 } rc_method_type;
 
+/** Refuses a target that has no number in so large a share of cases: names npv where that is there
+ * and has one, and `instead` ("--method rank"; NULL: nothing). */
+rc_status rc_refuse_missing(const rc_study *study, const char *method, double share,
+                            const char *instead, rc_error *err);
+
 size_t rc_method_count(void);
 const rc_method_type *rc_method_at(size_t index);
 const rc_method_type *rc_method_find(const char *name); /**< NULL when unknown */

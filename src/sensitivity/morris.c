@@ -146,10 +146,7 @@ static rc_status check(const rc_study *s, const double *y, size_t n, rc_error *e
         missing += !isfinite(y[i]);
     if (missing == 0)
         return RC_OK;
-    return rc_fail(err, RC_INPUT,
-                   "morris needs a number at every point, and `%s` has none in %.2g%% of them: "
-                   "take --target npv, or --method oat",
-                   s->output->name, 100.0 * (double)missing / (double)n);
+    return rc_refuse_missing(s, "morris", (double)missing / (double)n, "--method oat", err);
 }
 
 static rc_status run(const rc_study *s, const rc_points *p, design *d, double *x, rc_error *err) {

@@ -277,17 +277,9 @@ static rc_status refuse(const rc_study *s, const rc_method_type *m, rc_error *er
                        "%s has no percentiles: with target `%s` ask for --method tornado", m->name,
                        s->target);
     if (m->numbers && (s->undefined > 0 || infinite > 0))
-        return rc_fail(
-            err, RC_INPUT,
-            "%s needs a number in every trial, and `%s` has none in %.2g%% of them: take "
-            "--target npv, or --method rank",
-            m->name, s->output->name, 100 * (s->undefined + s->infinite));
+        return rc_refuse_missing(s, m->name, s->undefined + s->infinite, "--method rank", err);
     if (m->about_worth && s->worth == NULL)
-        return rc_fail(
-            err, RC_INPUT,
-            "%s needs a number in every trial, and `%s` has none in %.2g%% of them: take "
-            "--target npv",
-            m->name, s->output->name, 100 * (s->undefined + s->infinite));
+        return rc_refuse_missing(s, m->name, s->undefined + s->infinite, NULL, err);
     return RC_OK;
 }
 

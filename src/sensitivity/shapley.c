@@ -248,10 +248,8 @@ static rc_status run(plan *p, size_t n, rc_scores *out, rc_error *err) {
         return status;
     const leaf *pooled = (const leaf *)(const void *)done.swept.pooled;
     if (pooled->missing > 0 && p->s->statistic != RC_STATISTIC_BELOW_ZERO)
-        return rc_fail(err, RC_INPUT,
-                       "shapley needs a number in every trial, and `%s` has none in %.2g%% of "
-                       "them: take --target npv, or --method rank",
-                       p->s->output->name, 100 * pooled->missing / pooled->n);
+        return rc_refuse_missing(p->s, "shapley", pooled->missing / pooled->n, "--method rank",
+                                 err);
     fill(p, &done.swept, n, out);
     out->null_band = 0;
     add_note(p, &done.swept, &done, n, out);

@@ -324,10 +324,8 @@ static rc_status run(plan *p, const rc_player *players, size_t n, const pair *pa
     for (size_t i = 0; i < p->n_moves; i++)
         undefined |= !isfinite(pooled->moves[i].dd);
     if (undefined && s->statistic != RC_STATISTIC_BELOW_ZERO)
-        return rc_fail(err, RC_INPUT,
-                       "sobol needs a number in every trial, and `%s` has none in %.2g%% of them: "
-                       "take --target npv, or --method rank",
-                       s->output->name, 100 * pooled->missing / (2 * pooled->n));
+        return rc_refuse_missing(s, "sobol", pooled->missing / (2 * pooled->n), "--method rank",
+                                 err);
     fill_bars(players, n, &done.swept, out);
     add_note(s, p, &done, players, n, out);
     rc_pair_score *scores = RC_NEW(s->arena, rc_pair_score, out->n_pairs);

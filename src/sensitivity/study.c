@@ -110,7 +110,7 @@ static rc_status keep_defined(maker *m, const rc_given *given, rc_error *err) {
         if (s->n - s->start[r] < LEAST_A_REPLICATE)
             return rc_fail(err, RC_INPUT,
                            "`%s` has a value in %.2g%% of %llu trials: too few to rank by; ask for "
-                           "more trials, or rank by npv",
+                           "more trials, or rank by another output",
                            s->output->name, 100 * (1 - s->undefined),
                            (unsigned long long)m->result->trials);
     }

@@ -82,11 +82,9 @@ static rc_status compute(const rc_study *s, const rc_study_bar *bars, size_t n, 
                          rc_error *err) {
     bool infinite = s->infinite > 0 && s->statistic != RC_STATISTIC_BELOW_ZERO;
     if ((s->undefined > 0 || infinite) && s->statistic != RC_STATISTIC_PERCENTILE)
-        return rc_fail(
-            err, RC_INPUT,
-            "tornado needs a number in every trial, and `%s` has none in %.2g%% of them: "
-            "take --target npv, or a percentile such as %s.p50",
-            s->output->name, 100 * (s->undefined + s->infinite), s->output->name);
+        return rc_refuse_missing(
+            s, "tornado", s->undefined + s->infinite,
+            rc_arena_printf(s->arena, "a percentile such as %s.p50", s->output->name), err);
     rc_score_all(s, bars, n, score, out);
     out->null_band = rc_null_band(s, score);
     return RC_OK;

@@ -2,6 +2,7 @@
 """The page of `roicast compare`: whole and well-formed, without network or scripts, hostile names as text,
 a table behind each chart whose numbers are those of the JSON, in the language asked for.
 compare_html.py PROGRAM"""
+import html
 import json
 import os
 import re
@@ -119,6 +120,30 @@ for threads in ("1", "3"):
     run(*names, hostile, "dear.yaml", "-o", f"{threads}.html", "--threads", threads)
 check(open("1.html", "rb").read() == open("3.html", "rb").read(), "other bytes on more threads")
 
+# labels and units that mean harm: marks that turn the line around, tags, ends of quotes and scripts
+with open("harm.yaml", "w", encoding="utf-8") as f:
+    f.write('''roicast: 1
+title: "<script>alert(0)</script>"
+inputs:
+  gain: {value: "pert(1, 3, 9)", label: "</script><img src=x onerror=alert(1)> \\u202Egnp"}
+  price: {value: "pert(1, 4, 6)", label: "x\\" onload=\\"y"}
+outputs: {earned: {value: gain - price, unit: "<b>\\u202Eu", label: "</title><script>alert(2)</script>\\u2066"}}
+scenarios: {"\\"><svg onload=alert(3)>": {price: "pert(1, 2, 9)"}}
+''')
+harm = run("compare", "harm.yaml", "--scenarios", '"><svg onload=alert(3)>', "-q", "-n", "1024", "-f", "html")
+bad = Page(harm)
+check([a.get("type") for t, a in bad.tags if t == "script"] == ["application/json"], "a label became a script")
+check(not any(t in ("img", "b") or "onload" in a or "onerror" in a for t, a in bad.tags), "a label became a tag")
+check(not re.search("[\u202a-\u202e\u2066-\u2069]", harm.split('id="roicast-comparison"')[0]), "turned around")
+
+# what stands at its foot gives the page again, whatever the names
+redo = re.search(r"Redo: roicast (compare [^<]*)</code>", text)
+check(redo is not None, "a command that redoes it")
+if redo:
+    again = subprocess.run(["sh", "-c", f'"{PROGRAM}" {html.unescape(redo[1])} -q -f html'], capture_output=True,
+                           text=True, check=False)
+    check(again.stdout == text, f"{redo[1]} gives another page: {again.stderr[:200]}")
+
 # what never differs has no picture of its differences
 with open("twin.yaml", "w", encoding="utf-8") as f:
     f.write(MODEL)
@@ -132,7 +157,7 @@ for lang in ("zh-CN", "zh-TW"):
     words = re.findall(r">[^<]*[a-z]{4,} [a-z]{3,}[^<]*<", re.sub(r"<code>.*?</code>", "", seen))
     check(page.lang == lang and not words, f"English in {lang}: {words[:3]}")
     check(all(re.search("[\u4e00-\u9fff]", alt) for alt, _ in page.charts), f"alt texts in {lang}")
-    plain = run(*what, "--lang", lang)
+    plain = run(*what, "--lang", lang).rsplit("roicast compare", 1)[0]
     check(not re.search(r"[a-z]{4,} [a-z]{3,}", plain), f"English in {lang}: {plain}")
     goal = run("goal", "model.yaml", "--find", "price", "--target", "npv.mean >= 0", "-q", "-n", "1024",
                "--lang", lang)

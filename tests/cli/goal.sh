@@ -69,4 +69,21 @@ expect 2 m.yaml --find m --target 'y >= 0' --from 3 --to 1
 has err 'must lie below'
 expect 0 m.yaml --find m --target 'y.mean >= 10' --from 0 --to 20 -q
 has out 'at least 10'
+
+# what is never paid back: a percentile may be "never", a mean is none
+cat >pay.yaml <<'EOF'
+roicast: 1
+currency: USD
+timeline: {years: 3}
+inputs: {gain: "pert(10k, 30k, 90k)", price: "pert(5k, 60k, 140k)"}
+benefits: {sales: {value: gain, kind: saving}}
+costs: {project: {value: price, per: once}}
+EOF
+expect 0 pay.yaml --find gain --target 'payback.p90 <= 2.5' -q -n 4096
+has out 'is met where gain is at least 39,'
+has out 'never  *no'
+expect 0 pay.yaml --find gain --target 'payback.p90 <= 2.5' -q -n 4096 --to 10k --from 1k
+has out 'for every gain from 1,000 to'
+expect 2 pay.yaml --find gain --target 'payback <= 2.5' -q -n 4096
+has err 'ask for a percentile, such as payback.p50'
 [ "$failures" = 0 ] || exit 1

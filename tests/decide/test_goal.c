@@ -39,6 +39,11 @@ static double holed(double x) {
     return x < 0.5 ? NAN : x;
 }
 
+/* Time to get the money back: never below 0.4 */
+static double payback(double x) {
+    return x < 0.4 ? INFINITY : 1 / x;
+}
+
 static rc_goal seek(function f, double from, double to, double bound, bool at_most) {
     rc_goal g = {.from = from, .to = to, .bound = bound, .at_most = at_most};
     assert_int_equal(rc_goal_seek(&g, number, &f, NULL), RC_OK);
@@ -80,6 +85,22 @@ static void shapes(void **state) {
     assert_true(g.monotone);
 }
 
+/* "Never" is more than any bound, in both directions; the slope is that of the finite part. */
+static void never_as_a_number(void **state) {
+    (void)state;
+    double step = 0.1 / (1 << RC_GOAL_BISECTIONS);
+    rc_goal g = seek((function){payback, 0.01, 0}, 0, 0.8, 2, true);
+    assert_true(g.upwards && g.monotone && g.crossings == 1 && !g.never);
+    assert_true(fabs(g.x.value - 0.5) <= step);
+    assert_true(isfinite(g.x.low) && g.x.high - g.x.low > 0.004);
+    g = seek((function){payback, 0, 0}, 0, 0.8, 2, false); /* met where it is never, too */
+    assert_true(!g.upwards && g.monotone && fabs(g.x.value - 0.5) <= step);
+    g = seek((function){payback, 0.01, 0}, 0, 0.8, 3, true); /* met from the first finite one on */
+    assert_true(g.upwards && fabs(g.x.value - 0.4) <= step && isfinite(g.x.high));
+    g = seek((function){payback, 0, 0}, 0, 0.3, 2, true);
+    assert_true(g.never && g.monotone && isinf(g.grid[g.best].y.value) && isnan(g.x.value));
+}
+
 static void without_a_value(void **state) {
     (void)state;
     function f = {holed, 0, 0};
@@ -96,6 +117,7 @@ int main(void) {
         cmocka_unit_test(found),
         cmocka_unit_test(always_and_never),
         cmocka_unit_test(shapes),
+        cmocka_unit_test(never_as_a_number),
         cmocka_unit_test(without_a_value),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -114,10 +114,8 @@ static void without_a_value(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(found),
-        cmocka_unit_test(always_and_never),
-        cmocka_unit_test(shapes),
-        cmocka_unit_test(never_as_a_number),
+        cmocka_unit_test(found),           cmocka_unit_test(always_and_never),
+        cmocka_unit_test(shapes),          cmocka_unit_test(never_as_a_number),
         cmocka_unit_test(without_a_value),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

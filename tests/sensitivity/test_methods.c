@@ -218,7 +218,8 @@ static void bars(void **state) {
     study_end(&t);
 }
 
-/* Trials without a value: rank leaves them out, what needs numbers refuses and names npv */
+/* Trials without a value: rank leaves them out, what needs numbers refuses and names npv, if there
+ * is one */
 static void undefined(void **state) {
     (void)state;
     studied t;
@@ -234,9 +235,22 @@ static void undefined(void **state) {
     rc_ranking none;
     rc_error err = {0};
     assert_int_equal(rc_rank(t.study, rc_method_find("first_order"), &none, &err), RC_INPUT);
-    assert_non_null(strstr(err.message, "npv"));
+    assert_non_null(strstr(err.message, "take --method rank"));
+    assert_null(strstr(err.message, "npv")); /* there is none */
     err = (rc_error){0};
     assert_int_equal(rc_rank(t.study, rc_method_find("evppi"), &none, &err), RC_INPUT);
+    assert_non_null(strstr(err.message, "take a target that has one"));
+    study_end(&t);
+    assert_int_equal(study_text(&t,
+                                "roicast: 1\ncurrency: USD\ntimeline: {years: 2}\n"
+                                "inputs: {a: \"uniform(0, 3)\"}\n"
+                                "benefits: {b: {value: a, kind: saving}}\n"
+                                "costs: {c: {value: 2, per: once}}\n",
+                                "payback", with(0, 1)),
+                     RC_OK);
+    err = (rc_error){0};
+    assert_int_equal(rc_rank(t.study, rc_method_find("first_order"), &none, &err), RC_INPUT);
+    assert_non_null(strstr(err.message, "take --target npv, or --method rank"));
     study_end(&t);
 }
 

@@ -49,8 +49,9 @@ typedef struct moment {
     uint32_t replicate;
     uint64_t first;
     size_t n;
-    unsigned k;    /* period; 0 outside loops over periods */
-    uint32_t draw; /* occurrence of a repeat group; 0 outside */
+    unsigned k;             /* period; 0 outside loops over periods */
+    uint32_t draw;          /* occurrence of a repeat group; 0 outside */
+    const rc_trial *trials; /* [n] instead of replicate and first, or NULL */
 } moment;
 
 static double *column_of(const rc_workspace *ws, const rc_ref *r, unsigned k) {
@@ -322,8 +323,20 @@ static void eval_point(const rc_workspace *ws, const rc_step *step, double *out,
     const rc_node *node = step->node;
     const rc_named_stream *streams = step->other ? ws->other : ws->plan->graph->streams;
     uint32_t draw = node->period ? m->k - 1 : node->repeat ? m->draw : 0;
-    ws->sampler->type->fill(ws->sampler, &streams[node->stream].stream, m->replicate, m->first,
-                            draw, out, m->n);
+    const rc_stream *stream = &streams[node->stream].stream;
+    if (m->trials == NULL) {
+        ws->sampler->type->fill(ws->sampler, stream, m->replicate, m->first, draw, out, m->n);
+        return;
+    }
+    for (size_t i = 0; i < m->n; i++) { /* the eight that a trial is one of, fewer at the end */
+        _Alignas(64) double w[8];
+        const rc_trial *t = &m->trials[i];
+        const uint64_t first = t->index / 8 * 8;
+        const uint64_t left = rc_replicate_indices(ws->sampler->trials, t->replicate) - first;
+        ws->sampler->type->fill(ws->sampler, stream, t->replicate, first, draw, w,
+                                left < 8 ? (size_t)left : 8);
+        out[i] = w[t->index - first];
+    }
 }
 
 static void eval_node(rc_workspace *ws, const rc_step *step, const moment *m) {
@@ -381,13 +394,7 @@ static double most(rc_lanes a, size_t n) {
     return result;
 }
 
-void rc_eval_block(rc_workspace *ws, uint32_t replicate, uint64_t first, size_t n) {
-    rc_eval_segments(ws, ws->plan->segments, ws->plan->n_segments, replicate, first, n);
-}
-
-void rc_eval_segments(rc_workspace *ws, const rc_segment *segments, size_t n_segments,
-                      uint32_t replicate, uint64_t first, size_t n) {
-    moment m = {.replicate = replicate, .first = first, .n = n};
+static void eval_all(rc_workspace *ws, const rc_segment *segments, size_t n_segments, moment m) {
     for (size_t s = 0; s < n_segments; s++) {
         const rc_segment *segment = &segments[s];
         m.k = m.draw = 0;
@@ -397,9 +404,22 @@ void rc_eval_segments(rc_workspace *ws, const rc_segment *segments, size_t n_seg
             for (m.k = 1; m.k <= ws->plan->graph->n_periods; m.k++)
                 eval_steps(ws, segment, &m);
         } else {
-            double number = most(lanes_of(ws, &segment->number, 0), n);
+            double number = most(lanes_of(ws, &segment->number, 0), m.n);
             for (; m.draw < number; m.draw++)
                 eval_steps(ws, segment, &m);
         }
     }
+}
+
+void rc_eval_segments(rc_workspace *ws, const rc_segment *segments, size_t n_segments,
+                      uint32_t replicate, uint64_t first, size_t n) {
+    eval_all(ws, segments, n_segments, (moment){.replicate = replicate, .first = first, .n = n});
+}
+
+void rc_eval_block(rc_workspace *ws, uint32_t replicate, uint64_t first, size_t n) {
+    rc_eval_segments(ws, ws->plan->segments, ws->plan->n_segments, replicate, first, n);
+}
+
+void rc_eval_trials(rc_workspace *ws, const rc_trial *trials, size_t n) {
+    eval_all(ws, ws->plan->segments, ws->plan->n_segments, (moment){.n = n, .trials = trials});
 }

@@ -37,6 +37,15 @@ void rc_eval_block(rc_workspace *ws, uint32_t replicate, uint64_t first, size_t 
 void rc_eval_segments(rc_workspace *ws, const rc_segment *segments, size_t n_segments,
                       uint32_t replicate, uint64_t first, size_t n);
 
+/** A trial: an index of a replicate. */
+typedef struct rc_trial {
+    uint32_t replicate;
+    uint64_t index;
+} rc_trial;
+
+/** n <= ws->stride trials from anywhere. A trial's values are those that it has in its block. */
+void rc_eval_trials(rc_workspace *ws, const rc_trial *trials, size_t n);
+
 /** Where a place's values lie; column NULL for a constant. k: period of a row. */
 rc_lanes rc_eval_lanes(const rc_workspace *ws, const rc_ref *place, unsigned k);
 

@@ -27,37 +27,41 @@ static void choose_trials(const rc_running *r, rc_pilot *p, uint64_t share, uint
         p->places[i] = i;
 }
 
-/* Unit u of work: a block at a replicate's beginning; or, behind those, the group of eight trials
- * around a scattered place. */
-static void pilot_unit(const pilots *s, rc_workspace *ws, size_t u) {
+/* A block at a replicate's beginning. */
+static void pilot_block(const pilots *s, rc_workspace *ws, size_t u) {
     const rc_pilot *p = s->p;
-    const uint64_t blocks = p->each / RC_BLOCK;
     const rc_running *r = s->r;
-    uint32_t replicate = 0;
-    uint64_t first, place = 0;
-    size_t most = RC_BLOCK;
-    if (u < RC_REPLICATES * blocks) {
-        replicate = (uint32_t)(u / blocks);
-        first = u % blocks * RC_BLOCK;
-    } else {
-        place = p->places[u - RC_REPLICATES * blocks];
-        while (place >= r->start[replicate + 1])
-            replicate++;
-        first = (place - r->start[replicate]) / 8 * 8;
-        most = 8;
-    }
+    const uint64_t blocks = p->each / RC_BLOCK, first = u % blocks * RC_BLOCK;
+    const uint32_t replicate = (uint32_t)(u / blocks);
     const uint64_t count = r->start[replicate + 1] - r->start[replicate];
     if (first >= count)
         return;
-    const size_t n = count - first < most ? (size_t)(count - first) : most;
+    const size_t n = count - first < RC_BLOCK ? (size_t)(count - first) : RC_BLOCK;
     rc_eval_block(ws, replicate, first, n);
     for (size_t c = 0; c < s->n_columns; c++) {
         const double *x = rc_pass_values(ws, s->roots[c], s->columns[c].k, n);
-        if (u < RC_REPLICATES * blocks)
-            memcpy(p->values[c] + replicate * p->each + first, x, n * sizeof *x);
-        else if (p->scattered[c] != NULL)
-            p->scattered[c][u - RC_REPLICATES * blocks] = x[place - r->start[replicate] - first];
+        memcpy(p->values[c] + replicate * p->each + first, x, n * sizeof *x);
     }
+}
+
+/* Scattered trials, as many as a block has, from the one at places[first] on. */
+static void pilot_scattered(const pilots *s, rc_workspace *ws, size_t first) {
+    const rc_pilot *p = s->p;
+    const size_t n = p->n_scattered - first < RC_BLOCK ? p->n_scattered - first : RC_BLOCK;
+    rc_trial trials[RC_BLOCK];
+    for (size_t i = 0; i < n; i++) {
+        const uint64_t place = p->places[first + i];
+        uint32_t replicate = 0;
+        while (place >= s->r->start[replicate + 1])
+            replicate++;
+        trials[i] = (rc_trial){replicate, place - s->r->start[replicate]};
+    }
+    rc_eval_trials(ws, trials, n);
+    for (size_t c = 0; c < s->n_columns; c++)
+        if (p->scattered[c] != NULL) {
+            const double *x = rc_pass_values(ws, s->roots[c], s->columns[c].k, n);
+            memcpy(p->scattered[c] + first, x, n * sizeof *x);
+        }
 }
 
 size_t rc_pilot_drop_undefined(double *x, size_t n) {
@@ -96,15 +100,19 @@ rc_status rc_pilot_run(rc_running *r, const rc_plan *plan, const size_t *roots,
     choose_trials(r, p, share, most);
     if (!make_room(&s, arena))
         return rc_fail(r->err, RC_MEMORY, "not enough memory for a pilot");
-    const size_t units = RC_REPLICATES * (size_t)p->each / RC_BLOCK + p->n_scattered;
+    const size_t blocks = RC_REPLICATES * (size_t)p->each / RC_BLOCK;
+    const size_t units = blocks + (p->n_scattered + RC_BLOCK - 1) / RC_BLOCK;
 #pragma omp parallel num_threads(r->threads)
     {
         rc_arena *own = rc_arena_new();
         rc_workspace ws;
         rc_workspace_init(&ws, plan, &r->sampler, r->isa, own);
-#pragma omp for schedule(dynamic, 4)
+#pragma omp for schedule(dynamic, 1)
         for (size_t u = 0; u < units; u++)
-            pilot_unit(&s, &ws, u);
+            if (u < blocks)
+                pilot_block(&s, &ws, u);
+            else
+                pilot_scattered(&s, &ws, (u - blocks) * RC_BLOCK);
         rc_arena_free(own);
     }
     *pilot = p;

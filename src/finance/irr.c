@@ -42,19 +42,43 @@ static inline double sign_of(double x) {
     return x > 0 ? 1 : x < 0 ? -1 : 0;
 }
 
+/* What comparing two vectors gives: -1 in a lane where it holds, else 0. Loops over periods take a
+ * vector of lanes at a time, whose sums stay in registers then. */
+typedef long long mask __attribute__((vector_size(sizeof(rc_vd))));
+
+static inline rc_vd pick(mask m, rc_vd yes, rc_vd no) {
+    return (rc_vd)((m & (mask)yes) | (~m & (mask)no));
+}
+
+static inline rc_vd one_where(mask m) {
+    return (rc_vd)(m & (mask)rc_splat(1));
+}
+
+static inline rc_vd where(mask m, rc_vd x) {
+    return (rc_vd)(m & (mask)x);
+}
+
+static inline bool any_lane(mask m) {
+    long long all = 0;
+    for (int l = 0; l < RC_LANES; l++)
+        all |= m[l];
+    return all != 0;
+}
+
 /* Sign changes of the sums cumulated from one end: from row 0 (step 1) or row K (step -1) */
 static void count_changes(const rc_cash *cash, const double *net, int backwards, double *changes) {
-    alignas(64) double sum[W] = {0}, sign[W] = {0};
-    for (EACH(l))
-        changes[l] = 0;
-    for (unsigned k = 0; k <= cash->n_periods; k++) {
-        const double *a = net + (backwards ? cash->n_periods - k : k) * cash->stride;
-        for (EACH(l)) {
-            sum[l] += a[l];
-            double s = sign_of(sum[l]);
-            changes[l] += s * sign[l] < 0 ? 1 : 0;
-            sign[l] = s != 0 ? s : sign[l];
+    const rc_vd zero = rc_splat(0);
+    for (size_t v = 0; v < W; v += RC_LANES) {
+        rc_vd sum = zero, n = zero;
+        mask above = {0}, below = {0}; /* the last sum that was not 0 */
+        for (unsigned k = 0; k <= cash->n_periods; k++) {
+            sum += rc_load(net + (backwards ? cash->n_periods - k : k) * cash->stride + v);
+            const mask up = sum > zero, down = sum < zero;
+            n += one_where((up & below) | (down & above));
+            above = up | (above & ~down);
+            below = down | (below & ~up);
         }
+        rc_store(changes + v, n);
     }
 }
 
@@ -73,24 +97,45 @@ static void start_at(const double *in, const double *out, const double *time_in,
         start[l] = ((y[l] > 0) & (y[l] <= 1)) ? y[l] : 0.5;
 }
 
-static void look(const rc_cash *cash, size_t lane, lanes *x) {
-    alignas(64) double in[W] = {0}, out[W] = {0}, time_in[W] = {0}, time_out[W] = {0};
-    alignas(64) double changes[W] = {0}, first[W] = {0}, last[W] = {0};
-    const double *net = cash->net + lane;
+/* Inflows and outflows, their times weighted by them, sign changes, the first and the last flow
+ * that is not 0: of a vector of lanes. NaN is in- and outflow. */
+typedef struct flows {
+    double *in, *out, *time_in, *time_out, *changes, *first, *last;
+} flows;
+
+static inline void look_at(const rc_cash *cash, const double *net, const flows *to) {
+    const rc_vd zero = rc_splat(0);
+    rc_vd in = zero, out = zero, time_in = zero, time_out = zero;
+    rc_vd changes = zero, first = zero, last = zero;
     for (unsigned k = 0; k <= cash->n_periods; k++) {
-        const double *a = net + k * cash->stride;
-        double t = k;
-        for (EACH(l)) {
-            double p = a[l] < 0 ? 0. : a[l], n = a[l] > 0 ? 0. : -a[l]; /* NaN goes to both */
-            in[l] += p;
-            out[l] += n;
-            time_in[l] += p * t;
-            time_out[l] += n * t;
-            changes[l] += ((a[l] < 0) & (last[l] > 0)) ? 1. : 0.;
-            changes[l] += ((a[l] > 0) & (last[l] < 0)) ? 1. : 0.;
-            last[l] = a[l] != 0 ? a[l] : last[l];
-            first[l] = first[l] != 0 ? first[l] : a[l];
-        }
+        const rc_vd a = rc_load(net + k * cash->stride), t = rc_splat(k);
+        const mask below = a < zero;
+        const mask above = a > zero;
+        const rc_vd p = where(~below, a), n = where(~above, -a);
+        in += p;
+        out += n;
+        time_in += p * t;
+        time_out += n * t;
+        changes += one_where((below & (last > zero)) | (above & (last < zero)));
+        last = pick(a != zero, a, last);
+        first = pick(first != zero, first, a);
+    }
+    rc_store(to->in, in);
+    rc_store(to->out, out);
+    rc_store(to->time_in, time_in);
+    rc_store(to->time_out, time_out);
+    rc_store(to->changes, changes);
+    rc_store(to->first, first);
+    rc_store(to->last, last);
+}
+
+static void look(const rc_cash *cash, size_t lane, lanes *x) {
+    alignas(64) double in[W], out[W], time_in[W], time_out[W], changes[W], first[W], last[W];
+    const double *net = cash->net + lane;
+    for (size_t v = 0; v < W; v += RC_LANES) {
+        const flows to = {in + v,      out + v,   time_in + v, time_out + v,
+                          changes + v, first + v, last + v};
+        look_at(cash, net + v, &to);
     }
     start_at(in, out, time_in, time_out, x->start);
     double several = 0;
@@ -126,18 +171,18 @@ static void orient(const rc_cash *cash, size_t lane, const lanes *x, const doubl
                    double *f) {
     const double *net = cash->net + lane;
     unsigned K = cash->n_periods;
-    alignas(64) double factor[W];
-    for (EACH(l))
-        factor[l] = backwards[l] != 0 ? -x->last[l] : -x->first[l];
-    for (unsigned k = 0; k <= K; k++) {
-        const double *a = net + k * cash->stride, *b = net + (K - k) * cash->stride;
-        for (EACH(l))
-            f[k * W + l] = factor[l] * (backwards[l] != 0 ? b[l] : a[l]);
+    mask starts_with_0 = {0};
+    for (size_t v = 0; v < W; v += RC_LANES) {
+        const mask back = rc_load(backwards + v) != rc_splat(0);
+        const rc_vd factor = -pick(back, rc_load(x->last + v), rc_load(x->first + v));
+        for (unsigned k = 0; k <= K; k++) {
+            const rc_vd a = rc_load(net + k * cash->stride + v);
+            const rc_vd b = rc_load(net + (K - k) * cash->stride + v);
+            rc_store(f + k * W + v, factor * pick(back, b, a));
+        }
+        starts_with_0 |= rc_load(f + v) == rc_splat(0);
     }
-    double starts_with_0 = 0;
-    for (EACH(l))
-        starts_with_0 += f[l] == 0 ? 1 : 0;
-    if (starts_with_0 == 0)
+    if (!any_lane(starts_with_0))
         return;
     for (EACH(l)) {
         unsigned zeros = 0;

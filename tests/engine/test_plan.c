@@ -366,13 +366,64 @@ static void wrong_kernels_are_caught(void **state) {
     assert_true(differ(wrong_add, RC_OP_add, &x, 64) == 1);
 }
 
+/* Trials from anywhere have the values that they have in their block: every output, draws afresh in
+ * every period, occurrences of a risk, ends of replicates. */
+static void scattered_trials_have_the_same_values(void **state) {
+    (void)state;
+    static const char text[] =
+        "roicast: 1\ntimeline: {years: 3}\ndiscount_rate: 8%\n"
+        "inputs:\n  a: pert(80, 100, 150)\n  b: lognormal(3, 0.4)\n"
+        "series:\n  c: each(normal(1, 0.2))\n"
+        "benefits:\n  gain: a * c\ncosts:\n  price: {value: 5 * b, per: once}\n"
+        "risks:\n  loss: {rate: 0.7, impact: b, at: anytime}\n";
+    static const char *const samplers[] = {"sobol", "random"};
+    for (size_t s = 0; s < 2; s++) {
+        rc_arena *arena = rc_arena_new();
+        const rc_model *model = harness_model(text, arena);
+        assert_non_null(model);
+        harness h;
+        rc_error err = {0};
+        if (harness_prepare(&h, model, samplers[s], 3001, 1, rc_isa_best(), arena, &err) != RC_OK)
+            fail_msg("%s", err.message);
+        harness_run(&h);
+        rc_workspace ws;
+        rc_workspace_init(&ws, &h.plan, &h.sampler, h.isa, arena);
+        rc_trial trials[RC_BLOCK];
+        uint64_t places[RC_BLOCK];
+        const size_t n = 301;
+        for (size_t i = 0; i < n; i++) {
+            uint32_t r = 0;
+            places[i] = i == 0 ? h.sampler.trials - 1 : i * 7919 % h.sampler.trials;
+            while (places[i] >= h.start[r + 1])
+                r++;
+            trials[i] = (rc_trial){r, places[i] - h.start[r]};
+        }
+        rc_eval_trials(&ws, trials, n);
+        for (size_t c = 0; c < h.n; c++) {
+            size_t root = h.names[c] != NULL ? c : h.wanted.n_outputs + (size_t)h.row[c];
+            rc_lanes x = rc_eval_root(&ws, root, h.k[c]);
+            for (size_t i = 0; i < n; i++) {
+                double value = rc_lane(&x, i), right = h.x[c][places[i]];
+                assert_memory_equal(&value, &right, sizeof value);
+            }
+        }
+        rc_arena_free(arena);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(equal_subexpressions_once),   cmocka_unit_test(constants_folded),
-        cmocka_unit_test(what_nobody_reads_dropped),   cmocka_unit_test(columns_reused),
-        cmocka_unit_test(still_things_leave_the_loop), cmocka_unit_test(known_times_leave_the_loop),
-        cmocka_unit_test(kernels_equal_operators),     cmocka_unit_test(fixed_powers),
-        cmocka_unit_test(events_and_clamps),           cmocka_unit_test(wrong_kernels_are_caught),
+        cmocka_unit_test(equal_subexpressions_once),
+        cmocka_unit_test(constants_folded),
+        cmocka_unit_test(what_nobody_reads_dropped),
+        cmocka_unit_test(columns_reused),
+        cmocka_unit_test(still_things_leave_the_loop),
+        cmocka_unit_test(known_times_leave_the_loop),
+        cmocka_unit_test(kernels_equal_operators),
+        cmocka_unit_test(fixed_powers),
+        cmocka_unit_test(events_and_clamps),
+        cmocka_unit_test(wrong_kernels_are_caught),
+        cmocka_unit_test(scattered_trials_have_the_same_values),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -119,6 +119,11 @@ await test('charts mark what the result says', async () => {
   for (const p of ['5', '50', '95']) assert.ok(marked.includes(`P${p} ${percent(percentiles[p].value)}`), `P${p} in ${marked}`);
   assert.ok(marked.includes(`Mean ${percent(mean.value)}`), `the mean in ${marked}`);
   for (const p of [5, 25, 50, 75, 95]) assert.ok(marked.includes(`P${p}`), `P${p} on the curve in ${marked}`);
+  // the axes have their round values, wherever the first bin begins
+  for (const id of ['distribution', 'spread-roi', 'spread-npv', 'split']) {
+    const round = (await words(id)).filter((t) => /^[+\u2212]?\$?[\d.]+[%kM]?$/.test(t));
+    assert.ok(round.length >= 4, `${id}: ${round}`);
+  }
   // the strongest on top: names in the order of ranks
   for (const [method, rank] of [['tornado', (r) => r.rank], ['oat', (r) => r.rank], ['sobol', (r) => r.total.rank]]) {
     const rows = Object.entries(drivers.sensitivity.roi[method]).sort((a, b) => rank(a[1]) - rank(b[1]));

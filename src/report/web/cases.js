@@ -2,7 +2,7 @@
 // Pictures of single cases: clouds of the first inputs against the target, the histogram in layers by the states of
 // two inputs (SimDec), and how the estimates settle.
 import { axisStyle, color, cut, FONT, show, widthOf } from './chart.js';
-import { axis, text } from './numbers.js';
+import { axis, text, ticks } from './numbers.js';
 
 const valuesOf = (v) => v.steps.map((s) => v.low + v.step * s);
 
@@ -121,7 +121,6 @@ export function split(page, figure) {
     figure,
     (width) => {
       const by = axis(low, high, Math.max(3, Math.floor((width - 30) / 90))).interval;
-      const whole = (x) => Math.abs(x / by - Math.round(x / by)) < 1e-6;
       const label = (x) => text(page.style, target.unit, x, { sign: target.unit === 'ratio' });
       return {
         grid: { left: 22, right: 26, top: top(width) + 8, bottom: 26 },
@@ -130,9 +129,8 @@ export function split(page, figure) {
           type: 'value',
           min: low,
           max: high,
-          interval: by,
           axisTick: { show: false },
-          axisLabel: { ...axisStyle.axisLabel, formatter: (x) => (whole(x) ? label(x) : '') },
+          axisLabel: { ...axisStyle.axisLabel, formatter: label, customValues: ticks(low, high, by) },
         },
         yAxis: { type: 'value', show: false, min: 0, max: most * 1.02 },
         series: [

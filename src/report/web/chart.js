@@ -49,11 +49,12 @@ export function cut(text, room, weight = 400) {
   return `${kept.trimEnd()}…`;
 }
 
+let zoom = 1; // a drawing is that much wider than its figure, and shrinks into it
 const shown = new Map(); // figure -> { chart, options, height }
 
 function draw(figure) {
   const entry = shown.get(figure);
-  const width = figure.clientWidth;
+  const width = Math.round(figure.clientWidth * zoom);
   if (!entry || width < 40 || entry.width === width) return;
   const height = entry.height(width);
   entry.width = width;
@@ -79,6 +80,8 @@ export function show(figure, options, height) {
   figure.classList.add('drawn');
 }
 
-export function redraw() {
+/** Draw again what has another width than before, or is to shrink by another factor. */
+export function redraw(by = zoom) {
+  zoom = by;
   for (const figure of shown.keys()) draw(figure);
 }

@@ -2,7 +2,7 @@
 // How likely is what: the histogram of an output. The central eight in ten cases in full colour, the tails muted,
 // the losing side in another hue. For analysts with more percentiles, and the cumulative curve under it.
 import { axisStyle, color, FONT, show, tooltip, widthOf } from './chart.js';
-import { axis, text } from './numbers.js';
+import { axis, text, ticks } from './numbers.js';
 
 export function bins(histogram) {
   const { first, width, counts } = histogram;
@@ -89,15 +89,13 @@ function writer(page, output, low, high) {
 
 /** An axis of the histogram's range with labels at round values; `more` of its own. */
 function across(low, high, write, width, more) {
-  const by = axis(low, high, Math.max(3, Math.floor((width - 30) / 85))).interval;
-  const whole = (x) => Math.abs(x / by - Math.round(x / by)) < 1e-6;
+  const by = axis(low, high, Math.max(3, Math.floor((width - 30) / 72))).interval;
   return {
     ...axisStyle,
     type: 'value',
     min: low,
     max: high,
-    interval: by,
-    axisLabel: { ...axisStyle.axisLabel, formatter: (x) => (whole(x) ? write(x) : '') },
+    axisLabel: { ...axisStyle.axisLabel, formatter: write, customValues: ticks(low, high, by) }, // else they begin at low
     axisTick: { show: false },
     ...more,
   };

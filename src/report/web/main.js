@@ -50,7 +50,7 @@ drawAll(document);
 document.documentElement.classList.add('charts'); // they are there
 for (const details of document.querySelectorAll('details'))
   details.addEventListener('toggle', () => drawAll(details));
-new ResizeObserver(() => requestAnimationFrame(redraw)).observe(document.documentElement);
+new ResizeObserver(() => requestAnimationFrame(() => redraw())).observe(document.documentElement);
 
 // On paper the page has another width than on the screen, and the first part has one sheet. The rules for print are
 // not in force yet when a browser says that it will print: they are laid over the page while charts are drawn anew.
@@ -61,7 +61,7 @@ addEventListener('beforeprint', () => {
   const print = rules.filter((r) => r.media?.mediaText === 'print').flatMap((r) => [...r.cssRules]);
   paper.textContent = `${print.map((r) => r.cssText).join('\n')}\nmain { width: ${A4.width}px }`;
   document.head.append(paper);
-  redraw();
+  redraw(1.3); // type on paper is smaller
   const main = document.querySelector('main');
   const parts = [main.querySelector('header'), document.getElementById('page')];
   if (!document.getElementById('more').open) parts.push(main.querySelector('footer'));
@@ -75,5 +75,5 @@ addEventListener('beforeprint', () => {
 addEventListener('afterprint', () => {
   paper.remove();
   document.documentElement.style.fontSize = '';
-  redraw();
+  redraw(1);
 });

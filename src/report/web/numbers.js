@@ -49,3 +49,10 @@ export function axis(low, high, most = 6) {
   const by = step(low, high, most);
   return { min: Math.floor(low / by + 1e-9) * by, max: Math.ceil(high / by - 1e-9) * by, interval: by };
 }
+
+/** The multiples of a step from low to high. */
+export function ticks(low, high, by) {
+  const list = [];
+  for (let k = Math.ceil(low / by - 1e-9); k * by <= high + 1e-9 * by && list.length < 100; k++) list.push(k * by);
+  return list;
+}

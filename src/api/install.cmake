@@ -40,5 +40,21 @@ else()
 endif()
 configure_file(${PROJECT_SOURCE_DIR}/src/api/roicast.pc.in ${PROJECT_BINARY_DIR}/roicast.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/roicast.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
-install(FILES ${PROJECT_SOURCE_DIR}/docs/completion/roicast.bash
-        DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME roicast)
+
+# Manual pages and completion: the program writes them, where it can be run
+if(TARGET roicast_program AND NOT CMAKE_CROSSCOMPILING)
+  set(pages ${PROJECT_BINARY_DIR}/pages)
+  add_custom_command(
+    OUTPUT ${pages}/roicast.1
+    COMMAND ${CMAKE_COMMAND} -DPROGRAM=$<TARGET_FILE:roicast_program> -DCOMMANDS=${S}/cli/command.def
+            -DOUT=${pages} -P ${S}/cli/pages.cmake
+    DEPENDS roicast_program ${S}/cli/pages.cmake ${S}/cli/command.def
+    COMMENT "Manual pages and completion"
+    VERBATIM)
+  add_custom_target(roicast_pages ALL DEPENDS ${pages}/roicast.1)
+  install(DIRECTORY ${pages}/ DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 FILES_MATCHING PATTERN "*.1")
+  install(FILES ${pages}/roicast.bash
+          DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME roicast)
+  install(FILES ${pages}/_roicast DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
+  install(FILES ${pages}/roicast.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
+endif()

@@ -186,7 +186,7 @@ static rc_status run(const rc_arguments *a) {
 
 const rc_command_type rc_command_bench = {
     .name = "bench",
-    .summary = RC_TR("measure how fast this machine simulates, by threads, sampler and trials"),
+    .summary = RC_TR("measure how fast this machine simulates, by threads and trials"),
     .operands = "[MODEL]",
     .least = 0,
     .most = 1,

@@ -35,6 +35,16 @@ const char *rc_command_nearest(const char *name);         /**< NULL when none is
 void rc_command_print_help(const rc_command_type *command, const char *language, rc_text *out);
 void rc_program_print_help(const char *language, rc_text *out);
 
+/** What stands on the page of the program beside its commands. */
+typedef struct rc_program_texts {
+    const char *exit_codes; /**< a message: rows "  CODE  meaning" among others */
+    const char *examples;
+} rc_program_texts;
+
+/** Their manual pages, in mdoc(7) and English. */
+void rc_command_print_manual(const rc_command_type *command, rc_text *out);
+void rc_program_print_manual(const rc_program_texts *texts, rc_text *out);
+
 /** Read and check a model; diagnostics go to stderr. NULL after errors. `warnings` gets their
  * number. The arena holds everything. */
 struct rc_model;

@@ -38,7 +38,7 @@ static const rc_option options[] = {
 
 const rc_command_type rc_command_explain = {
     .name = "explain",
-    .summary = RC_TR("print the plan: what is computed for a model, and in which order"),
+    .summary = RC_TR("print the plan: what is computed, in which order"),
     .operands = "MODEL",
     .least = 1,
     .most = 1,

@@ -29,11 +29,12 @@ static const rc_option options[] = {
     {.name = "from",
      .type = RC_OPTION_REAL,
      .unit = "X",
-     .help = RC_TR("look between these values of the input")},
+     .help = RC_TR("look from this value of the input")},
     {.name = "to",
      .type = RC_OPTION_REAL,
      .unit = "X",
-     .help = RC_TR("[1st to 99th percentile; the range of a lever]")},
+     .fallback = RC_TR("1st to 99th percentile; the range of a lever"),
+     .help = RC_TR("up to this one")},
     {.name = "format",
      .letter = 'f',
      .type = RC_OPTION_CHOICE,
@@ -346,7 +347,6 @@ const rc_command_type rc_command_goal = {
         "The input is set to one value after another, all else stays as uncertain as it is, and all\n"
         "values see the same cases. Nine values show the shape; then the place where the goal is met\n"
         "is searched for. Exit code 0 also when the goal cannot be reached: the answer says so.\n"),
-    .examples =
-        "  roicast goal model.yaml --find training_quality --target \"below_zero(roi) <= 10%\"\n"
-        "  roicast goal model.yaml --find price --target \"npv.mean >= 0\" --from 10 --to 90\n",
+    .examples = "  roicast goal model.yaml --find churn --target \"below_zero(roi) <= 10%\"\n"
+                "  roicast goal model.yaml --find seats --target \"npv.mean >= 0\" --to 900\n",
 };

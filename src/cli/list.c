@@ -166,10 +166,11 @@ static rc_status list(const rc_arguments *a) {
 
 const rc_command_type rc_command_list = {
     .name = "list",
-    .summary = RC_TR("list distributions, functions, metrics, formats, methods, lint ..."),
+    .summary = RC_TR("list distributions, functions, metrics, formats, methods ..."),
     .operands = "[WHAT [NAME|MODEL]]",
     .most = 2,
     .run = list,
+    .details = RC_TR("Without WHAT: which lists there are.\n"),
     .examples = "  roicast list distributions\n"
                 "  roicast list distribution gumbel\n"
                 "  roicast list distribution \"pert(10, 20, 60)\"\n"

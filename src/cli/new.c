@@ -34,6 +34,10 @@ static const char *type_choice(size_t i) {
     return choice_of("type", i);
 }
 
+static const char *pitfall_choice(size_t i) { /* for completion */
+    return choice_of("pitfall", i);
+}
+
 static const rc_option options[] = {
     {.name = "company",
      .type = RC_OPTION_CHOICE,
@@ -61,6 +65,7 @@ static const rc_option options[] = {
     {.name = "pitfall",
      .type = RC_OPTION_NAMES,
      .unit = "A,B",
+     .choices = pitfall_choice,
      .repeats = true,
      .help = RC_TR("what goes wrong: roicast list templates")},
     RC_ROW_OUTPUT("write to FILE (- for standard output), not to crm.yaml"),
@@ -354,8 +359,7 @@ const rc_command_type rc_command_new = {
         "Writes the CRM template with the figures of a company, a vendor, a type of CRM and of\n"
         "pitfalls worked into it: one file with comments, to be filled in with your own figures.\n"
         "Without these options it asks, on a terminal. A file that exists is left alone.\n"),
-    .examples =
-        "  roicast new\n"
-        "  roicast new --company startup --vendor hubspot --type operational -o my-crm.yaml\n"
-        "  roicast new --seats 60 --vendor zoho --pitfall poor-data,no-strategy -o doubts.yaml\n",
+    .examples = "  roicast new\n"
+                "  roicast new --company startup --vendor hubspot --type operational\n"
+                "  roicast new --seats 60 --vendor zoho --pitfall poor-data,no-strategy\n",
 };

@@ -19,6 +19,10 @@ static const char *color_choice(size_t index) {
     return choices[index];
 }
 
+static const char *language_choice(size_t index) { /* for completion */
+    return index < rc_language_count() ? rc_language_at(index)->code : NULL;
+}
+
 const rc_option rc_common_options[] = {
     {.name = "color",
      .type = RC_OPTION_CHOICE,
@@ -29,6 +33,7 @@ const rc_option rc_common_options[] = {
     {.name = "lang",
      .type = RC_OPTION_TEXT,
      .unit = "LANG",
+     .choices = language_choice,
      .fallback = RC_TR("as LANG in the environment"),
      .help = RC_TR("language of reports and help: en, zh-CN, zh-TW")},
     {.name = "help", .letter = 'h', .type = RC_OPTION_FLAG, .help = RC_TR("show this text")},

@@ -32,7 +32,8 @@ typedef struct rc_option {
     rc_option_type type;
     const char *unit;                     /**< what the value is: "N", "FILE"; NULL for flags */
     uint64_t low, high;                   /**< COUNT */
-    const char *(*choices)(size_t index); /**< CHOICE: index-th, or NULL after the last */
+    const char *(*choices)(size_t index); /**< CHOICE: index-th, or NULL after the last;
+                                             of others: what shells may offer */
     const char *fallback;                 /**< default, for --help, a message if it is words;
                                                NULL: not mentioned */
     const char *help;                     /**< a message, wrapped when shown */

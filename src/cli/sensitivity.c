@@ -25,11 +25,16 @@ static const char *format_choice(size_t i) {
     return i < sizeof formats / sizeof *formats ? formats[i].name : NULL;
 }
 
+static const char *method_choice(size_t i) { /* for completion */
+    return i < rc_method_count() ? rc_method_at(i)->name : NULL;
+}
+
 static const rc_option options[] = {
     {.name = "method",
      .letter = 'm',
      .type = RC_OPTION_NAMES,
      .unit = "A,B",
+     .choices = method_choice,
      .fallback = "rank,evppi",
      .help = RC_TR("which methods: see `roicast list methods`")},
     {.name = "target",

@@ -28,6 +28,9 @@ static const rc_option options[] = {
      .type = RC_OPTION_NAMES,
      .unit = "A,B",
      .help = RC_TR("of one model: compare it with itself under each of these")},
+    {.name = "or-nothing",
+     .type = RC_OPTION_FLAG,
+     .help = RC_TR("doing none of them, which earns 0, is a choice too")},
     {.name = "target",
      .type = RC_OPTION_TEXT,
      .unit = "NAME",
@@ -140,9 +143,10 @@ static rc_status read_all(const rc_arguments *a, chosen *c, rc_arena *arena, rc_
     rc_status status = RC_OK;
     if (scenarios->given && (a->n_operands > 1 || rc_option_get(a, "base")->given))
         return rc_fail(err, RC_USAGE, "--scenarios compares one model with itself: name one file");
-    if (a->n_operands + scenarios->n_names < 2)
-        return rc_fail(err, RC_USAGE,
-                       "at least two alternatives are needed: two files, or --scenarios");
+    if (a->n_operands + scenarios->n_names + rc_option_get(a, "or-nothing")->given < 2)
+        return rc_fail(
+            err, RC_USAGE,
+            "at least two alternatives are needed: two files, --scenarios or --or-nothing");
     if (a->n_operands + scenarios->n_names > MOST)
         return rc_fail(err, RC_USAGE, "at most %d alternatives can be compared", (int)MOST);
     if (scenarios->given)
@@ -253,6 +257,8 @@ static const char *command_of(const rc_arguments *a, const rc_result *r, rc_aren
                                    rc_clean_text(v->n_texts > 0 ? v->texts[i] : v->text, arena));
         }
     }
+    if (rc_option_get(a, "or-nothing")->given)
+        rc_text_add(&t, " --or-nothing");
     if (rc_option_get(a, "allow-outside")->given)
         rc_text_add(&t, " --allow-outside");
     rc_text_addf(&t, " --trials %llu --seed %llu --sampler %s", (unsigned long long)r->trials,
@@ -265,7 +271,7 @@ static const char *command_of(const rc_arguments *a, const rc_result *r, rc_aren
 static rc_status compare(const rc_arguments *a, const chosen *c, rc_arena *arena, rc_error *err) {
     const rc_model *const *models = rc_models_align(c->models, c->n, arena);
     const char *measure = measure_of(a, c);
-    rc_comparison out = {.alternatives = RC_NEW(arena, rc_alternative, c->n), .n = c->n};
+    rc_comparison out = {.alternatives = RC_NEW(arena, rc_alternative, c->n + 1), .n = c->n};
     rc_result *results[MOST] = {NULL};
     rc_status status = RC_OK;
     rc_progress progress;
@@ -281,6 +287,8 @@ static rc_status compare(const rc_arguments *a, const chosen *c, rc_arena *arena
         rc_progress_end(&progress);
         out.alternatives[i] = (rc_alternative){.name = c->names[i], .result = results[i]};
     }
+    if (status == RC_OK && rc_option_get(a, "or-nothing")->given)
+        status = rc_comparison_add_nothing(&out, measure, arena, err);
     if (status == RC_OK)
         out.command = command_of(a, results[0], arena);
     if (status == RC_OK)

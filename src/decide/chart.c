@@ -4,6 +4,7 @@
 #include "decide/chart.h"
 
 #include "core/language.h"
+#include "decide/page.h"
 #include "report/html.h"
 #include "report/table.h"
 
@@ -94,7 +95,7 @@ static const rc_table *table_of_curves(const rc_curves *k, const char *language,
     const char **columns = RC_NEW(arena, const char *, k->n + 1);
     columns[0] = rc_tr(language, k->c->higher_is_better ? RC_TR("At least") : RC_TR("At most"));
     for (size_t i = 0; i < k->n; i++)
-        columns[i + 1] = rc_clean_text(k->c->alternatives[k->order[i]].name, arena);
+        columns[i + 1] = rc_alternative_name(&k->c->alternatives[k->order[i]], language, arena);
     rc_table_maker t = rc_table_begin(columns, k->n + 1, arena);
     for (size_t r = 0; r < k->axis.n; r++) {
         rc_table_cell *cells = rc_table_row(&t, k->axis.text[r], RC_ROW_BODY);
@@ -116,7 +117,7 @@ static const char *alt_of_curves(const rc_curves *k, const rc_quantity *unit, co
         char text[RC_NUMBER_TEXT];
         rc_next_sentence(&t);
         RC_SAY(&t, language, "{one}: half of the cases are above {amount}.", "one",
-               rc_clean_text(a->name, arena), "amount",
+               rc_alternative_name(a, language, arena), "amount",
                rc_number_text(text, unit, rc_output_value(a->measure, "percentiles", "50"),
                               (rc_rounding){.digits = 3}));
     }
@@ -254,8 +255,8 @@ void rc_bars_make(rc_bars *b, const rc_comparison *c, const rc_pair *pair, const
         arena, language,
         "Bars: how often which difference occurs, {one} less {other}. Nine in ten cases lie between "
         "{low} and {high}.",
-        "one", rc_clean_text(c->alternatives[pair->b].name, arena), "other",
-        rc_clean_text(c->alternatives[pair->a].name, arena), "low",
+        "one", rc_alternative_name(&c->alternatives[pair->b], language, arena), "other",
+        rc_alternative_name(&c->alternatives[pair->a], language, arena), "low",
         rc_number_text(low, &unit, pair->percentile[0].value, (rc_rounding){.digits = 3}), "high",
         rc_number_text(high, &unit, pair->percentile[2].value, (rc_rounding){.digits = 3}));
 }

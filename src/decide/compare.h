@@ -15,6 +15,7 @@
 typedef struct rc_alternative {
     const char *name; /**< as people call it */
     const rc_result *result;
+    bool nothing; /**< doing none of the others: name is a message */
     /* filled by rc_comparison_make() */
     const rc_output *measure;
     rc_estimate best;   /**< share of trials in which none of the others is better; ties are shared
@@ -72,6 +73,12 @@ typedef struct rc_comparison {
  * that cannot be paired. */
 rc_status rc_comparison_make(rc_comparison *c, const char *measure, int threads, rc_arena *arena,
                              rc_error *err);
+
+/** One more alternative behind the others, for which there is room: to do none of them, which earns
+ * 0. Before rc_comparison_make(); `arena` outlives c. Errors: the measure says nothing about that
+ * (only npv and a model's own outputs do). */
+rc_status rc_comparison_add_nothing(rc_comparison *c, const char *measure, rc_arena *arena,
+                                    rc_error *err);
 
 /** The formats of a comparison: "text", a page to read; "json" (docs/json.md);
  * "html", a page to forward. */

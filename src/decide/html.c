@@ -60,7 +60,7 @@ static void element(page *p, const char *open, const char *text, const char *clo
 }
 
 static const char *name_of(const page *p, size_t alternative) {
-    return rc_clean_text(p->c->alternatives[alternative].name, p->arena);
+    return rc_alternative_name(&p->c->alternatives[alternative], p->language, p->arena);
 }
 
 static void head(page *p) {
@@ -249,7 +249,7 @@ rc_status rc_comparison_html(const rc_comparison *c, const rc_report_style *repo
     executive_part(&p);
     analyst_part(&p);
     rc_text_add(out, "<footer>\n");
-    for (size_t i = 0; i < c->n; i++)
+    for (size_t i = 0; i < c->n && !c->alternatives[i].nothing; i++)
         add_origin(&p, &c->alternatives[i]);
     for (size_t i = 0; i < p.d->n_footer; i++)
         element(&p, "<p><code>", p.d->footer[i], "</code></p>\n");

@@ -33,8 +33,8 @@ static json_t *rows(const rc_output *output) {
 static json_t *alternative(const rc_alternative *a) {
     json_t *o = json_object();
     json_object_set_new(o, "name", rc_json_text(a->name));
-    json_object_set_new(o, "file", rc_json_text(a->result->file));
-    json_object_set_new(o, "sha256", rc_json_text(a->result->sha256));
+    json_object_set_new(o, "file", a->nothing ? json_null() : rc_json_text(a->result->file));
+    json_object_set_new(o, "sha256", a->nothing ? json_null() : rc_json_text(a->result->sha256));
     json_object_set_new(o, "measure", rows(a->measure));
     json_object_set_new(o, "best", estimate(a->best));
     json_object_set_new(o, "regret", estimate(a->regret));

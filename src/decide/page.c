@@ -21,8 +21,12 @@ typedef struct page {
 
 /* ---- Words ---- */
 
+const char *rc_alternative_name(const rc_alternative *a, const char *language, rc_arena *arena) {
+    return a->nothing ? rc_tr(language, a->name) : rc_clean_text(a->name, arena);
+}
+
 static const char *name_of(const page *p, size_t alternative) {
-    return rc_clean_text(p->c->alternatives[alternative].name, p->arena);
+    return rc_alternative_name(&p->c->alternatives[alternative], p->language, p->arena);
 }
 
 static const char *measure_label(const page *p) {
@@ -112,6 +116,23 @@ static const char *risk_text(const page *p) {
         "one", lead, "share", rc_share_text(share, d->first_share, p->language));
 }
 
+/* The best one loses on average, and not to choose any was not among the alternatives */
+static bool nothing_is_better(const page *p) {
+    const rc_alternative *lead = &p->c->alternatives[p->c->leader];
+    bool asked = false;
+    for (size_t i = 0; i < p->c->n; i++)
+        asked |= p->c->alternatives[i].nothing;
+    return !asked && strcmp(lead->measure->name, "npv") == 0 &&
+           rc_output_value(lead->measure, "mean", NULL) < 0;
+}
+
+static const char *nothing_text(const page *p) {
+    return RC_TEXT(p->arena, p->language,
+                   "Even {one} loses on average: to do none of them earns more, and --or-nothing "
+                   "sets that beside them.",
+                   "one", name_of(p, p->c->leader));
+}
+
 static const char *knowing_text(const page *p) {
     if (!(p->c->knowing.value > 0))
         return RC_TEXT(p->arena, p->language,
@@ -165,6 +186,8 @@ static void add_words(page *p) {
     list[n++] = (rc_sentence){rc_tr(p->language, "Risk"), risk_text(p)};
     list[n++] = (rc_sentence){rc_tr(p->language, "What decides"), factor_text(p)};
     list[n++] = (rc_sentence){rc_tr(p->language, "Worth knowing"), knowing_text(p)};
+    if (nothing_is_better(p))
+        list[n++] = (rc_sentence){rc_tr(p->language, "Doing nothing"), nothing_text(p)};
     rc_section *s = section(p, "words", NULL);
     s->sentences = list;
     s->n_sentences = n;
@@ -211,13 +234,13 @@ static void add_unlike(page *p, rc_section *s) {
                     "{one} looks {n} years ahead, {other} {m}: the longer one has more time "
                     "to earn, and to cost.",
                     "one", name_of(p, 0), "n", rc_number_text(a, &plain, first->years, four),
-                    "other", rc_clean_text(years->name, p->arena), "m",
+                    "other", rc_alternative_name(years, p->language, p->arena), "m",
                     rc_number_text(b, &plain, years->result->years, four));
     if (rate != NULL)
         notes[s->n_notes++] = RC_TEXT(
             p->arena, p->language, "{one} is discounted at {rate} a year, {other} at {another}.",
             "one", name_of(p, 0), "rate", rc_number_text(a, &percent, first->discount_rate, four),
-            "other", rc_clean_text(rate->name, p->arena), "another",
+            "other", rc_alternative_name(rate, p->language, p->arena), "another",
             rc_number_text(b, &percent, rate->result->discount_rate, four));
 }
 

@@ -8,6 +8,9 @@
 
 const rc_document *rc_comparison_document(const rc_comparison *c, const char *language,
                                           rc_arena *arena);
+/** For people. */
+const char *rc_alternative_name(const rc_alternative *a, const char *language, rc_arena *arena);
+
 rc_status rc_comparison_html(const rc_comparison *c, const rc_report_style *style, rc_text *out,
                              rc_error *err);
 rc_status rc_comparison_json(const rc_comparison *c, const rc_report_style *style, rc_text *out,

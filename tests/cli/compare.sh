@@ -116,6 +116,28 @@ has out 'sure: its mean is \$1,000 more'
 has out 'Nothing: sure is the best choice'
 expect 0 compare sure.yaml sure.yaml $few -f html
 
+# nothing as a choice: what is known before investing is worth what `evppi` says
+expect 0 compare base.yaml --or-nothing $few -f json -o nothing.json
+"$program" sensitivity base.yaml --method evppi $few -f json >worth.json
+python3 - <<'EOF' || fail 'the choice between one and nothing is not that of evppi'
+import json
+one, other = json.load(open("nothing.json")), json.load(open("worth.json"))
+names = [a["name"] for a in one["alternatives"]]
+worth = other["sensitivity"]["npv"]
+assert names == ["base", "doing nothing"] and one["alternatives"][1]["file"] is None, names
+assert abs(one["knowing"]["value"] - worth["evpi"]["value"]) <= 1e-9 * abs(one["knowing"]["value"]) + 1e-9
+for name, row in one["factors"]["evppi"].items():
+    assert abs(row["value"] - worth["evppi"][name]["value"]) <= 1e-9 * abs(row["value"]) + 1e-9, name
+EOF
+expect 2 compare base.yaml --or-nothing $few --target roi
+has err 'it earns 0'
+expect 0 compare --base base.yaml vendor/dear.yaml base.yaml --or-nothing $few -f html --lang zh-TW
+has out '什麼都不做'
+has out '--or-nothing --trials'
+echo 'costs: {licences: 2M}' >vendor/dearer.yaml
+expect 0 compare --base base.yaml vendor/dear.yaml vendor/dearer.yaml $few
+has out 'Even dear loses on average'
+
 # the same bytes, and the first one as it is alone
 "$program" compare --base base.yaml base.yaml vendor/b.yaml $few -f json -t 1 >one
 "$program" compare --base base.yaml base.yaml vendor/b.yaml $few -f json -t 7 >seven

@@ -182,6 +182,31 @@ static void risk_is_one(void **state) {
     end(&t);
 }
 
+/* One or two against nothing: E max(x, 0) - m = phi(m) - m Phi(-m) for N(m, 1); of two that share
+ * nothing with means 0, E max(p, q, 0) = (1 + sqrt 2) / (2 sqrt pi), of one known 1 / sqrt(2 pi) */
+static void nothing_beside_them(void **state) {
+    (void)state;
+    compared t;
+    static const char *const texts[] = {MODEL("inputs: {x: \"normal(0.2, 1)\"}\noutputs: {y: x}\n"),
+                                        ONE("p"), ONE("q"), NULL};
+    assert_int_equal(compare(&t, texts, "sobol", 1), RC_OK);
+    t.c = (rc_comparison){.alternatives = t.alternatives, .n = 1};
+    assert_int_equal(rc_comparison_add_nothing(&t.c, "y", t.arena, &t.err), RC_OK);
+    assert_int_equal(rc_comparison_make(&t.c, "y", 2, t.arena, &t.err), RC_OK);
+    assert_true(t.c.n == 2 && t.c.leader == 0 && t.c.alternatives[1].nothing);
+    near(t.c.knowing, 0.3068946358632765);
+    near(worth_of(&t, "x"), 0.3068946358632765);
+    near(t.c.alternatives[1].best, 0.42074029056089697); /* Phi(-0.2) */
+    end(&t);
+    assert_int_equal(compare(&t, texts + 1, "sobol", 1), RC_OK);
+    t.c = (rc_comparison){.alternatives = t.alternatives, .n = 2};
+    assert_int_equal(rc_comparison_add_nothing(&t.c, "y", t.arena, &t.err), RC_OK);
+    assert_int_equal(rc_comparison_make(&t.c, "y", 2, t.arena, &t.err), RC_OK);
+    near(t.c.knowing, 0.68103707217531076);
+    near(worth_of(&t, "p"), 0.39894228040143268);
+    end(&t);
+}
+
 /* An input that one alternative draws by itself, or with another correlation, is two draws under
  * one name: to know it is to know both. y = x against y = x drawn anew: E max(x, z) = 1 / sqrt(pi)
  */
@@ -213,10 +238,15 @@ static void another_range(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(three_alike),   cmocka_unit_test(three_unlike),
-        cmocka_unit_test(shared_input),  cmocka_unit_test(copies),
-        cmocka_unit_test(any_order),     cmocka_unit_test(inequalities),
-        cmocka_unit_test(risk_is_one),   cmocka_unit_test(two_draws_of_one_name),
+        cmocka_unit_test(three_alike),
+        cmocka_unit_test(three_unlike),
+        cmocka_unit_test(shared_input),
+        cmocka_unit_test(copies),
+        cmocka_unit_test(any_order),
+        cmocka_unit_test(inequalities),
+        cmocka_unit_test(risk_is_one),
+        cmocka_unit_test(nothing_beside_them),
+        cmocka_unit_test(two_draws_of_one_name),
         cmocka_unit_test(another_range),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Bars with names at their left, the strongest on top: what both the waterfall and the rankings are.
+// Bars with names at their left, or above them where there is no room, the strongest on top: what both the waterfall and
+// the rankings are.
 import { axisStyle, color, cut, FONT, show, widthOf } from './chart.js';
 import { axis } from './numbers.js';
 
-const ROW = 21;
-const HALF = ROW * 0.34;
+const HALF = 7; // of a bar's height
+const narrow = (width) => width < 480;
+const tall = (width) => (narrow(width) ? 37 : 21); // a row
 
 const words = (x, y, text, fill, more) => ({
   type: 'text',
@@ -12,6 +14,8 @@ const words = (x, y, text, fill, more) => ({
   y,
   style: { text, verticalAlign: 'middle', fill: color(fill), fontSize: FONT, ...more },
 });
+
+const clear = { stroke: color('paper'), lineWidth: 4 }; // keeps lines behind a text away
 
 const line = (x1, y1, x2, y2) => ({ type: 'line', shape: { x1, y1, x2, y2 }, style: { stroke: color('ink'), lineWidth: 1 } });
 
@@ -39,13 +43,16 @@ function layout(rows, width) {
   const before = Math.max(0, ...rows.map((r) => (r.before ? widthOf(r.before) + 8 : 0)));
   const longest = Math.max(...rows.map((r) => widthOf(r.name, FONT, weight(r))));
   const after = Math.max(0, ...rows.map((r) => widthOf(r.text ?? '')));
+  const right = Math.min(after + 8, width * 0.3);
+  if (narrow(width)) return { before, names: width, left: 10, right, above: true };
   const names = before + Math.min(longest, width * 0.38 - before);
-  return { before, names, left: names + 12, right: Math.min(after + 8, width * 0.3) };
+  return { before, names, left: names + 12, right };
 }
 
 /** One row: bars, whiskers, its name with what stands before it, and the text behind it all. */
 function row(r, i, api, place, width) {
-  const y = api.coord([0, i + 0.5])[1];
+  const middle = api.coord([0, i + 0.5])[1];
+  const [y, title] = place.above ? [middle + 9, middle - 8] : [middle, middle];
   const at = (v) => api.coord([v, 0])[0];
   const children = [];
   let end = -Infinity;
@@ -58,13 +65,14 @@ function row(r, i, api, place, width) {
   }
   for (const w of r.whiskers ?? []) {
     if (w.low === null || w.high === null || w.low === w.high) continue;
-    const [a, b, middle, tall] = [at(w.low), at(w.high), y + (w.side ?? 0) * HALF * 0.5, w.side ? 2 : 3];
-    children.push(line(a, middle, b, middle), line(a, middle - tall, a, middle + tall), line(b, middle - tall, b, middle + tall));
+    const [a, b, level, cap] = [at(w.low), at(w.high), y + (w.side ?? 0) * HALF * 0.5, w.side ? 2 : 3];
+    children.push(line(a, level, b, level), line(a, level - cap, a, level + cap), line(b, level - cap, b, level + cap));
     end = Math.max(end, b);
   }
-  if (r.before) children.push(words(0, y, r.before, 'soft'));
+  if (r.before) children.push(words(0, title, r.before, 'soft'));
   const weight = r.strong ? 700 : 400;
-  children.push(words(place.names, y, cut(r.name, place.names - place.before, weight), 'ink', { align: 'right', fontWeight: weight }));
+  const [x, align] = place.above ? [place.before, 'left'] : [place.names, 'right'];
+  children.push(words(x, title, cut(r.name, place.names - place.before, weight), 'ink', { align, fontWeight: weight, ...(place.above && clear) }));
   if (r.text) children.push(words(Math.min(end + 5, width - widthOf(r.text)), y, r.text, 'soft'));
   return children;
 }
@@ -105,6 +113,7 @@ export function bars(figure, rows, tick, options = {}) {
             type: 'custom',
             silent: true,
             clip: false,
+            z: 6, // above the upright line
             data: rows.map((r, i) => [r.parts[0].from, i]),
             renderItem: (params, api) => {
               const i = params.dataIndex;
@@ -116,7 +125,7 @@ export function bars(figure, rows, tick, options = {}) {
         ],
       };
     },
-    (width) => legend(list, width).height + rows.length * ROW + 32,
+    (width) => legend(list, width).height + rows.length * tall(width) + 32,
   );
 }
 

@@ -4,35 +4,45 @@
 #include "cli/option_rows.h"
 #include "cli/terminal.h"
 
+#include "core/language.h"
 #include "engine/run.h"
 #include "model/model.h"
 
 #include <stdio.h>
 
-static void add_count(rc_text *out, size_t n, const char *one, const char *many) {
-    rc_text_addf(out, "%zu %s", n, n == 1 ? one : many);
-}
-
 /** "model.yaml: ok (34 entries, 24 uncertain inputs, 2 risks; scenarios: growth, crisis)" */
-static void add_summary(rc_text *out, const char *path, const rc_model *model, size_t warnings) {
-    rc_text_addf(out, "%s: ok (", path);
-    add_count(out, model->n_entries, "entry", "entries");
-    rc_text_add(out, ", ");
+static void add_summary(rc_text *out, const char *path, const rc_model *model, size_t warnings,
+                        const char *language) {
     size_t risks = 0;
     for (size_t i = 0; i < model->n_entries; i++)
         risks += model->entries[i]->risk != NULL;
-    add_count(out, model->n_draws, "uncertain input", "uncertain inputs");
-    if (risks > 0) {
-        rc_text_add(out, ", ");
-        add_count(out, risks, "risk", "risks");
+    const struct {
+        size_t n;
+        bool always;
+        const char *one, *many;
+    } counts[] = {
+        {model->n_entries, true, RC_TR_PAIR("{n} entry", "{n} entries")},
+        {model->n_draws, true, RC_TR_PAIR("{n} uncertain input", "{n} uncertain inputs")},
+        {risks, false, RC_TR_PAIR("{n} risk", "{n} risks")},
+        {warnings, false, RC_TR_PAIR("{n} warning", "{n} warnings")},
+    };
+    rc_text list = {0};
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        char n[24];
+        if (counts[i].n == 0 && !counts[i].always)
+            continue;
+        snprintf(n, sizeof n, "%zu", counts[i].n);
+        rc_text_add(&list,
+                    list.length > 0 ? rc_tr_in(language, "between items of a list", ", ") : "");
+        RC_SAY_N(&list, language, counts[i].one, counts[i].many, counts[i].n, "n", n);
     }
-    if (warnings > 0) {
-        rc_text_add(out, ", ");
-        add_count(out, warnings, "warning", "warnings");
-    }
+    if (model->n_scenarios > 0)
+        rc_text_add(&list, rc_tr(language, "; scenarios: "));
     for (size_t i = 0; i < model->n_scenarios; i++)
-        rc_text_addf(out, "%s%s", i > 0 ? ", " : "; scenarios: ", model->scenarios[i]);
-    rc_text_add(out, ")\n");
+        rc_text_addf(&list, "%s%s", i > 0 ? ", " : "", model->scenarios[i]);
+    RC_SAY(out, language, "{file}: ok ({counts})", "file", path, "counts", list.bytes);
+    rc_text_add(out, "\n");
+    rc_text_free(&list);
 }
 
 /* What only the plan shows: a series that needs its own future, say. */
@@ -79,7 +89,7 @@ static rc_status check(const rc_arguments *a) {
             rc_text line = {0};
             rc_error err = {0};
             if (!rc_option_get(a, "quiet")->given)
-                add_summary(&line, a->operands[i], model, warnings);
+                add_summary(&line, a->operands[i], model, warnings, a->language);
             status = rc_output_write(NULL, &line, &err);
             if (status != RC_OK)
                 rc_terminal_error(&err);

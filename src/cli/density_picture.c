@@ -3,6 +3,7 @@
  * digits; so poles and atoms do no harm. Separate values get a bar each where there is room. */
 #include "cli/density_picture.h"
 
+#include "core/language.h"
 #include "report/number.h"
 
 #include <math.h>
@@ -177,22 +178,23 @@ static void axis(const picture *p) {
     rc_text_free(&labels);
 }
 
-static void beyond(const picture *p) {
+static void beyond(const picture *p, const char *language) {
     double left = rc_dist_cdf(p->d, nextafter(p->low, -INFINITY), false);
     double right = rc_dist_cdf(p->d, p->high, true);
     char a[RC_NUMBER_TEXT], b[RC_NUMBER_TEXT];
     if (left + right <= 0)
         return;
-    rc_text_addf(p->out, "%*sbeyond the picture: ", MARGIN, "");
-    if (left > 0)
-        rc_text_addf(p->out, "%s to the left%s", rc_share_text(a, left, "en"),
-                     right > 0 ? ", " : "");
-    if (right > 0)
-        rc_text_addf(p->out, "%s to the right", rc_share_text(b, right, "en"));
+    rc_text_repeat(p->out, " ", MARGIN);
+    RC_SAY(p->out, language,
+           left > 0 && right > 0
+               ? RC_TR("beyond the picture: {left} to the left, {right} to the right")
+           : left > 0 ? RC_TR("beyond the picture: {left} to the left")
+                      : RC_TR("beyond the picture: {right} to the right"),
+           "left", rc_share_text(a, left, language), "right", rc_share_text(b, right, language));
     rc_text_add(p->out, "\n");
 }
 
-void rc_density_picture(const rc_dist *d, rc_text *out) {
+void rc_density_picture(const rc_dist *d, const char *language, rc_text *out) {
     picture p = {.d = d, .out = out};
     double most = 0;
     choose_range(&p);
@@ -215,5 +217,5 @@ void rc_density_picture(const rc_dist *d, rc_text *out) {
     rc_text_repeat(out, " ", MARGIN);
     rc_text_repeat(out, "─", p.columns);
     rc_text_add(out, "\n");
-    beyond(&p);
+    beyond(&p, language);
 }

@@ -11,6 +11,6 @@
 bool rc_takes_steps(const rc_dist *d);
 
 /** At most 72 columns wide. */
-void rc_density_picture(const rc_dist *d, rc_text *out);
+void rc_density_picture(const rc_dist *d, const char *language, rc_text *out);
 
 #endif

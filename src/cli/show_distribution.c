@@ -5,6 +5,7 @@
 
 #include "cli/density_picture.h"
 
+#include "core/language.h"
 #include "model/model.h"
 #include "report/number.h"
 
@@ -35,15 +36,15 @@ static void add_form(rc_text *out, const rc_dist_type *d, const rc_dist_form *fo
     rc_text_add(out, ")\n");
 }
 
-void rc_add_distribution(rc_text *out, const rc_dist_type *d) {
+void rc_add_distribution(rc_text *out, const rc_dist_type *d, const char *language) {
     bool interval = strcmp(d->name, "interval") == 0;
-    rc_text_addf(out, "%-17s %s\n", interval ? "a to b" : d->name, d->summary);
+    rc_text_addf(out, "%-17s %s\n", interval ? "a to b" : d->name, rc_tr(language, d->summary));
     for (size_t k = 0; k < d->n_forms; k++)
         add_form(out, d, &d->forms[k]);
 }
 
 /* What the parameters mean; a name that several forms share is told once. */
-static void add_parameters(rc_text *out, const rc_dist_type *d) {
+static void add_parameters(rc_text *out, const rc_dist_type *d, const char *language) {
     enum { MOST = RC_DIST_MAX_SLOTS * RC_DIST_MAX_FORMS };
     const rc_dist_slot *told[MOST];
     size_t n = 0;
@@ -59,20 +60,21 @@ static void add_parameters(rc_text *out, const rc_dist_type *d) {
             told[n++] = s;
             bool percentile = strcmp(s->name, "p*") == 0;
             rc_text_addf(out, "  %-15s %s\n", s->name,
-                         percentile ? "any percentile from p1 to p99: p10=6" : s->help);
+                         rc_tr(language, percentile ? RC_TR("any percentile from p1 to p99: p10=6")
+                                                    : s->help));
         }
 }
 
 /* ---- One instance ---------------------------------------------------------------------------- */
 
-static void add_moment(rc_text *out, const char *name, double x, const char *none) {
-    char text[RC_NUMBER_TEXT];
-    if (isnan(x))
-        rc_text_addf(out, "%s %s", name, none);
-    else if (isinf(x))
-        rc_text_addf(out, "%s infinite", name);
-    else
-        rc_text_addf(out, "%s %s", name, number(text, x));
+/** "25", "infinite", "does not exist" */
+static const char *moment(char *text, double x, const char *language) {
+    if (!isnan(x) && !isinf(x))
+        return number(text, x);
+    snprintf(text, RC_NUMBER_TEXT, "%s",
+             isnan(x) ? rc_tr_in(language, "a moment", "does not exist")
+                      : rc_tr_in(language, "a moment", "infinite"));
+    return text;
 }
 
 /* From p<least> to p<100 - least>; false where that is too wide for a narrow terminal. */
@@ -98,25 +100,23 @@ static bool add_percentiles(rc_text *out, const rc_dist *d, int least) {
     return fits;
 }
 
-static void add_figures(rc_text *out, const rc_dist *d) {
+static void add_figures(rc_text *out, const rc_dist *d, const char *language) {
     char a[RC_NUMBER_TEXT], b[RC_NUMBER_TEXT];
     double mean, sd, low, high;
     rc_dist_moments(d, &mean, &sd);
     rc_dist_support(d, &low, &high);
     rc_text_add(out, "\n  ");
     if (rc_dist_knows_moments(d)) {
-        add_moment(out, "mean", mean, "does not exist");
-        add_moment(out, ", sd", sd, "does not exist");
-        rc_text_add(out, ", ");
+        RC_SAY(out, language, "mean {mean}, sd {sd}", "mean", moment(a, mean, language), "sd",
+               moment(b, sd, language));
+        rc_text_add(out, rc_tr_in(language, "between items of a list", ", "));
     }
-    if (isinf(low) && isinf(high))
-        rc_text_add(out, "no ends\n");
-    else if (isinf(high))
-        rc_text_addf(out, "from %s up\n", number(a, low));
-    else if (isinf(low))
-        rc_text_addf(out, "up to %s\n", number(a, high));
-    else
-        rc_text_addf(out, "from %s to %s\n", number(a, low), number(b, high));
+    const char *ends = isinf(low) && isinf(high) ? RC_TR("no ends")
+                       : isinf(high)             ? RC_TR("from {low} up")
+                       : isinf(low)              ? RC_TR("up to {high}")
+                                                 : RC_TR("from {low} to {high}");
+    RC_SAY(out, language, ends, "low", number(a, low), "high", number(b, high));
+    rc_text_add(out, "\n");
     if (!add_percentiles(out, d, 1))
         add_percentiles(out, d, 5);
 }
@@ -149,13 +149,13 @@ static const rc_dist *read_instance(const char *what, rc_arena *arena, rc_error 
     return value->draw->constant;
 }
 
-static rc_status add_instance(const char *what, rc_text *out, rc_error *err) {
+static rc_status add_instance(const char *what, const char *language, rc_text *out, rc_error *err) {
     rc_arena *arena = rc_arena_new();
     const rc_dist *d = read_instance(what, arena, err);
     if (d != NULL) {
         rc_text_addf(out, "%s\n\n", what);
-        rc_density_picture(d, out);
-        add_figures(out, d);
+        rc_density_picture(d, language, out);
+        add_figures(out, d, language);
     }
     rc_arena_free(arena);
     return d != NULL ? RC_OK : err->status != RC_OK ? err->status : RC_INPUT;
@@ -166,10 +166,11 @@ static bool is_name(const char *what) {
     return what[strspn(what, "abcdefghijklmnopqrstuvwxyz_")] == '\0';
 }
 
-rc_status rc_show_distribution(const char *what, rc_text *out, rc_error *err) {
+rc_status rc_show_distribution(const char *what, const char *language, rc_text *out,
+                               rc_error *err) {
     const rc_dist_type *d = rc_dist_find(strcmp(what, "to") == 0 ? "interval" : what);
     if (d == NULL && !is_name(what))
-        return add_instance(what, out, err);
+        return add_instance(what, language, out, err);
     if (d == NULL) {
         const char *near = NULL, *names[100];
         size_t n = rc_dist_count() < 100 ? rc_dist_count() : 100;
@@ -180,10 +181,10 @@ rc_status rc_show_distribution(const char *what, rc_text *out, rc_error *err) {
                        near != NULL ? "; did you mean " : "", near != NULL ? near : "",
                        near != NULL ? "?" : " (roicast list distributions shows which there are)");
     }
-    rc_add_distribution(out, d);
-    add_parameters(out, d);
+    rc_add_distribution(out, d, language);
+    add_parameters(out, d, language);
     if (strcmp(d->name, "empirical") == 0) /* what it looks like is in a file */
         return RC_OK;
-    rc_text_add(out, "\nFor example ");
-    return add_instance(d->oracles[0].text, out, err);
+    rc_text_addf(out, "\n%s ", rc_tr(language, "For example"));
+    return add_instance(d->oracles[0].text, language, out, err);
 }

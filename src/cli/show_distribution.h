@@ -8,10 +8,10 @@
 #include "dist/dist.h"
 
 /** Its name, what it is for, and its forms. */
-void rc_add_distribution(rc_text *out, const rc_dist_type *d);
+void rc_add_distribution(rc_text *out, const rc_dist_type *d, const char *language);
 
 /** `what`: "pert", "pert(1, 2, 6)", "10 to 40". Mistakes in it go to stderr with their place; then
  * err stays empty. */
-rc_status rc_show_distribution(const char *what, rc_text *out, rc_error *err);
+rc_status rc_show_distribution(const char *what, const char *language, rc_text *out, rc_error *err);
 
 #endif

@@ -92,7 +92,6 @@ void rc_next_sentence(rc_text *out);
 /* Marks a message in a table, for xgettext; with a context for rc_tr_in. */
 #define RC_TR(message)             message
 #define RC_TR_IN(context, message) message
-#define RC_TR_N(one, many)                                                                         \
-    { one, many }
+#define RC_TR_PAIR(one, many)      one, many
 
 #endif

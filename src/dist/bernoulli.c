@@ -5,7 +5,7 @@
 #include "dist/dist.h"
 #include "dist/fit.h"
 
-static const rc_dist_slot slots[] = {{.name = "p", .help = "probability of 1, from 0 to 1"}};
+static const rc_dist_slot slots[] = {{.name = "p", .help = RC_TR("probability of 1, from 0 to 1")}};
 static const rc_dist_form forms[] = {{slots, 1, NULL}};
 
 static size_t size(const rc_dist_value *values) {
@@ -80,7 +80,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_bernoulli) = {
     .name = "bernoulli",
-    .summary = "yes or no: 1 with a probability, else 0",
+    .summary = RC_TR("yes or no: 1 with a probability, else 0"),
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .discrete = true,

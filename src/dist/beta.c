@@ -10,24 +10,25 @@
 #include "core/math.h"
 
 #define BOUND_SLOTS                                                                                \
-    {.name = "lower", .optional = true, .fallback = 0, .help = "smallest value"}, {                \
-        .name = "upper", .optional = true, .fallback = 1, .help = "largest value, above lower"     \
+    {.name = "lower", .optional = true, .fallback = 0, .help = RC_TR("smallest value")}, {         \
+        .name = "upper", .optional = true, .fallback = 1,                                          \
+        .help = RC_TR("largest value, above lower")                                                \
     }
 
 static const rc_dist_slot parameters[] = {
-    {.name = "alpha", .help = "first shape, above 0"},
-    {.name = "beta", .help = "second shape, above 0"},
+    {.name = "alpha", .help = RC_TR("first shape, above 0")},
+    {.name = "beta", .help = RC_TR("second shape, above 0")},
     BOUND_SLOTS,
 };
 static const rc_dist_slot moment_slots[] = {
-    {.name = "mean", .help = "mean, between lower and upper"},
-    {.name = "sd", .help = "standard deviation, above 0"},
+    {.name = "mean", .help = RC_TR("mean, between lower and upper")},
+    {.name = "sd", .help = RC_TR("standard deviation, above 0")},
     BOUND_SLOTS,
 };
 
 static const rc_dist_slot percentiles[] = {
-    {.name = "p*", .help = "a percentile, above lower"},
-    {.name = "p*", .help = "a higher percentile, below upper"},
+    {.name = "p*", .help = RC_TR("a percentile, above lower")},
+    {.name = "p*", .help = RC_TR("a higher percentile, below upper")},
     BOUND_SLOTS,
 };
 
@@ -208,7 +209,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_beta) = {
     .name = "beta",
-    .summary = "a share or rate between two bounds: conversion, churn, utilisation",
+    .summary = RC_TR("a share or rate between two bounds: conversion, churn, utilisation"),
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = rc_sb_size,

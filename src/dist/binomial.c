@@ -9,8 +9,8 @@
 #include "dist/step_quantile.h"
 
 static const rc_dist_slot parameters[] = {
-    {.name = "n", .help = "trials, a whole number from 0 to 1e9"},
-    {.name = "p", .help = "probability of success in each, from 0 to 1"},
+    {.name = "n", .help = RC_TR("trials, a whole number from 0 to 1e9")},
+    {.name = "p", .help = RC_TR("probability of success in each, from 0 to 1")},
 };
 static const rc_dist_form forms[] = {{parameters, 2, NULL}};
 
@@ -134,7 +134,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_binomial) = {
     .name = "binomial",
-    .summary = "how many of n independent attempts succeed: won deals, renewals",
+    .summary = RC_TR("how many of n independent attempts succeed: won deals, renewals"),
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .discrete = true,

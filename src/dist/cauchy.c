@@ -7,12 +7,12 @@
 #include "dist/location_scale.h"
 
 static const rc_dist_slot parameters[] = {
-    {.name = "location", .help = "median"},
-    {.name = "scale", .help = "scale, above 0: from the median to either quartile"},
+    {.name = "location", .help = RC_TR("median")},
+    {.name = "scale", .help = RC_TR("scale, above 0: from the median to either quartile")},
 };
 static const rc_dist_slot percentiles[] = {
-    {.name = "p*", .help = "a percentile"},
-    {.name = "p*", .help = "a higher percentile"},
+    {.name = "p*", .help = RC_TR("a percentile")},
+    {.name = "p*", .help = RC_TR("a higher percentile")},
 };
 
 static double standard(double w) {
@@ -110,7 +110,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_cauchy) = {
     .name = "cauchy",
-    .summary = "tails so heavy that it has no mean: a stress test, hardly a forecast",
+    .summary = RC_TR("tails so heavy that it has no mean: a stress test, hardly a forecast"),
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = rc_ls_size,

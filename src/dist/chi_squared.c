@@ -7,7 +7,7 @@
 #include "core/math.h"
 
 static const rc_dist_slot parameters[] = {
-    {.name = "df", .help = "degrees of freedom, from 0.12; also its mean"},
+    {.name = "df", .help = RC_TR("degrees of freedom, from 0.12; also its mean")},
 };
 static const rc_dist_form forms[] = {{parameters, 1, NULL}};
 
@@ -104,7 +104,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_chi_squared) = {
     .name = "chi_squared",
-    .summary = "a sum of squared normal errors: how far a sample's variance may stray",
+    .summary = RC_TR("a sum of squared normal errors: how far a sample's variance may stray"),
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = size,

@@ -6,7 +6,9 @@
 #include "dist/polyline.h"
 
 static const rc_dist_slot slots[] = {
-    {.name = "points", .kind = RC_SLOT_PAIRS, .help = "[[x, F], ...]: x increasing, F from 0 to 1"},
+    {.name = "points",
+     .kind = RC_SLOT_PAIRS,
+     .help = RC_TR("[[x, F], ...]: x increasing, F from 0 to 1")},
 };
 static const rc_dist_form forms[] = {{slots, 1, NULL}};
 
@@ -72,7 +74,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_cumulative) = {
     .name = "cumulative",
-    .summary = "straight lines through points (value, probability of at most that value)",
+    .summary = RC_TR("straight lines through points (value, probability of at most that value)"),
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = size,

@@ -9,12 +9,12 @@
 #include <stdlib.h>
 
 static const rc_dist_slot slots[] = {
-    {.name = "values", .kind = RC_SLOT_LIST, .help = "the values"},
+    {.name = "values", .kind = RC_SLOT_LIST, .help = RC_TR("the values")},
     {.name = "weights",
      .kind = RC_SLOT_LIST,
      .optional = true,
      .fallback = NAN,
-     .help = "a weight for each, 0 or more; all equal when left out"},
+     .help = RC_TR("a weight for each, 0 or more; all equal when left out")},
 };
 static const rc_dist_form forms[] = {{slots, 2, NULL}};
 
@@ -192,7 +192,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_discrete) = {
     .name = "discrete",
-    .summary = "one of several values, each with its weight: bids, price tiers",
+    .summary = RC_TR("one of several values, each with its weight: bids, price tiers"),
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .discrete = true,

@@ -15,6 +15,7 @@
 #include "core/arena.h"
 #include "core/error.h"
 #include "core/isa.h"
+#include "core/language.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -40,7 +41,7 @@ typedef struct rc_dist_slot {
     rc_slot_kind kind;
     bool optional; /**< may be left out: then `fallback` (a NUMBER), or absent */
     double fallback;
-    const char *help; /**< a few words: "smallest value", with the range that is allowed */
+    const char *help; /**< RC_TR: a few words, "smallest value", with the range that is allowed */
 } rc_dist_slot;
 
 /** One way to give the parameters. forms[0] is the canonical one, whose slots may also be given by
@@ -80,7 +81,7 @@ typedef struct rc_dist_oracle {
 struct rc_dist_type {
     /* REQUIRED */
     const char *name;
-    const char *summary; /**< one line: what it is for */
+    const char *summary; /**< RC_TR: one line, what it is for */
     const rc_dist_form *forms;
     size_t n_forms;
     bool discrete; /**< takes separate values; its quantile is a step function */

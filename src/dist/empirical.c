@@ -13,17 +13,17 @@
 #include <stdlib.h>
 
 static const rc_dist_slot slots[] = {
-    {.name = "file", .kind = RC_SLOT_TEXT, .help = "a CSV file with a header line"},
+    {.name = "file", .kind = RC_SLOT_TEXT, .help = RC_TR("a CSV file with a header line")},
     {.name = "column",
      .kind = RC_SLOT_TEXT,
      .optional = true,
      .fallback = NAN,
-     .help = "name of the column; not needed when there is one"},
+     .help = RC_TR("name of the column; not needed when there is one")},
     {.name = "rows",
      .kind = RC_SLOT_TEXT,
      .optional = true,
      .fallback = NAN,
-     .help = "a tag: columns with the same tag share the row"},
+     .help = RC_TR("a tag: columns with the same tag share the row")},
 };
 static const rc_dist_form forms[] = {{slots, 3, NULL}};
 
@@ -124,7 +124,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_empirical) = {
     .name = "empirical",
-    .summary = "a column of observed data, drawn as it stands",
+    .summary = RC_TR("a column of observed data, drawn as it stands"),
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .discrete = true,

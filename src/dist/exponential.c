@@ -6,9 +6,9 @@
 #include "dist/exponential_quantile.h"
 #include "dist/fit.h"
 
-static const rc_dist_slot by_rate[] = {{.name = "rate", .help = "events per unit, above 0"}};
-static const rc_dist_slot by_mean[] = {{.name = "mean", .help = "mean, above 0"}};
-static const rc_dist_slot percentile[] = {{.name = "p*", .help = "a percentile, above 0"}};
+static const rc_dist_slot by_rate[] = {{.name = "rate", .help = RC_TR("events per unit, above 0")}};
+static const rc_dist_slot by_mean[] = {{.name = "mean", .help = RC_TR("mean, above 0")}};
+static const rc_dist_slot percentile[] = {{.name = "p*", .help = RC_TR("a percentile, above 0")}};
 
 static rc_status solve_mean(const double *x, const double *p, double widen, double *out,
                             rc_error *err) {
@@ -109,7 +109,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_exponential) = {
     .name = "exponential",
-    .summary = "time until an event that comes at a constant rate: next outage, next order",
+    .summary = RC_TR("time until an event that comes at a constant rate: next outage, next order"),
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = size,

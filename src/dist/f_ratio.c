@@ -8,8 +8,8 @@
 #include "core/math.h"
 
 static const rc_dist_slot parameters[] = {
-    {.name = "df1", .help = "degrees of freedom of the numerator, from 0.2"},
-    {.name = "df2", .help = "degrees of freedom of the denominator, from 0.2"},
+    {.name = "df1", .help = RC_TR("degrees of freedom of the numerator, from 0.2")},
+    {.name = "df2", .help = RC_TR("degrees of freedom of the denominator, from 0.2")},
 };
 static const rc_dist_form forms[] = {{parameters, 2, NULL}};
 
@@ -114,7 +114,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_f_ratio) = {
     .name = "f_ratio",
-    .summary = "ratio of two sample variances: one noisy spread against another",
+    .summary = RC_TR("ratio of two sample variances: one noisy spread against another"),
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = size,

@@ -10,21 +10,21 @@
 #include "core/math.h"
 
 static const rc_dist_slot by_scale[] = {
-    {.name = "shape", .help = "shape, above 0; 1 is exponential"},
-    {.name = "scale", .optional = true, .fallback = 1, .help = "scale, above 0"},
+    {.name = "shape", .help = RC_TR("shape, above 0; 1 is exponential")},
+    {.name = "scale", .optional = true, .fallback = 1, .help = RC_TR("scale, above 0")},
 };
 static const rc_dist_slot by_rate[] = {
-    {.name = "shape", .help = "shape, above 0"},
-    {.name = "rate", .help = "1 / scale, above 0"},
+    {.name = "shape", .help = RC_TR("shape, above 0")},
+    {.name = "rate", .help = RC_TR("1 / scale, above 0")},
 };
 static const rc_dist_slot by_moments[] = {
-    {.name = "mean", .help = "mean, above 0"},
-    {.name = "sd", .help = "standard deviation, above 0"},
+    {.name = "mean", .help = RC_TR("mean, above 0")},
+    {.name = "sd", .help = RC_TR("standard deviation, above 0")},
 };
 
 static const rc_dist_slot percentiles[] = {
-    {.name = "p*", .help = "a percentile, above 0"},
-    {.name = "p*", .help = "a higher percentile"},
+    {.name = "p*", .help = RC_TR("a percentile, above 0")},
+    {.name = "p*", .help = RC_TR("a higher percentile")},
 };
 
 static rc_status solve_rate(const double *x, const double *p, double widen, double *out,
@@ -170,7 +170,8 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_gamma) = {
     .name = "gamma",
-    .summary = "above 0, skewed to the right: total of many claims, time until several events",
+    .summary =
+        RC_TR("above 0, skewed to the right: total of many claims, time until several events"),
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = size,

@@ -8,10 +8,10 @@
 #include "dist/step_quantile.h"
 
 static const rc_dist_slot by_chance[] = {
-    {.name = "p", .help = "probability of success in each trial, from 1e-9 to 1"},
+    {.name = "p", .help = RC_TR("probability of success in each trial, from 1e-9 to 1")},
 };
 static const rc_dist_slot by_mean[] = {
-    {.name = "mean", .help = "mean number of failures, from 0 to 1e9"},
+    {.name = "mean", .help = RC_TR("mean number of failures, from 0 to 1e9")},
 };
 
 static rc_status solve_mean(const double *x, const double *p, double widen, double *out,
@@ -109,7 +109,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_geometric) = {
     .name = "geometric",
-    .summary = "failures before the first success: lost pitches before the first won",
+    .summary = RC_TR("failures before the first success: lost pitches before the first won"),
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .discrete = true,

@@ -11,16 +11,16 @@
 #define SD    1.28254983016186409554 /* pi / sqrt(6) */
 
 static const rc_dist_slot parameters[] = {
-    {.name = "location", .help = "most likely value"},
-    {.name = "scale", .help = "scale, above 0: the sd is 1.28 times as large"},
+    {.name = "location", .help = RC_TR("most likely value")},
+    {.name = "scale", .help = RC_TR("scale, above 0: the sd is 1.28 times as large")},
 };
 static const rc_dist_slot by_moments[] = {
-    {.name = "mean", .help = "mean"},
-    {.name = "sd", .help = "standard deviation, above 0"},
+    {.name = "mean", .help = RC_TR("mean")},
+    {.name = "sd", .help = RC_TR("standard deviation, above 0")},
 };
 static const rc_dist_slot percentiles[] = {
-    {.name = "p*", .help = "a percentile"},
-    {.name = "p*", .help = "a higher percentile"},
+    {.name = "p*", .help = RC_TR("a percentile")},
+    {.name = "p*", .help = RC_TR("a higher percentile")},
 };
 
 static double standard(double w) {
@@ -121,7 +121,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_gumbel) = {
     .name = "gumbel",
-    .summary = "the largest of many: peak load or worst loss of a year",
+    .summary = RC_TR("the largest of many: peak load or worst loss of a year"),
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = rc_ls_size,

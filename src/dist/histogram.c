@@ -7,8 +7,8 @@
 #include "dist/polyline.h"
 
 static const rc_dist_slot slots[] = {
-    {.name = "edges", .kind = RC_SLOT_LIST, .help = "where bins begin and end, increasing"},
-    {.name = "weights", .kind = RC_SLOT_LIST, .help = "a weight for each bin, 0 or more"},
+    {.name = "edges", .kind = RC_SLOT_LIST, .help = RC_TR("where bins begin and end, increasing")},
+    {.name = "weights", .kind = RC_SLOT_LIST, .help = RC_TR("a weight for each bin, 0 or more")},
 };
 static const rc_dist_form forms[] = {{slots, 2, NULL}};
 
@@ -97,7 +97,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_histogram) = {
     .name = "histogram",
-    .summary = "bins with weights, as read from a chart or a table of past values",
+    .summary = RC_TR("bins with weights, as read from a chart or a table of past values"),
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = size,

@@ -13,14 +13,16 @@
 #include "dist/step_quantile.h"
 
 static const rc_dist_slot of_population[] = {
-    {.name = "draws", .help = "how many are drawn, a whole number from 0 to population"},
-    {.name = "successes", .help = "how many in the population count, whole, from 0 to population"},
-    {.name = "population", .help = "how many there are, a whole number from 1 to 1e9"},
+    {.name = "draws", .help = RC_TR("how many are drawn, a whole number from 0 to population")},
+    {.name = "successes",
+     .help = RC_TR("how many in the population count, whole, from 0 to population")},
+    {.name = "population", .help = RC_TR("how many there are, a whole number from 1 to 1e9")},
 };
 static const rc_dist_slot of_failures[] = {
-    {.name = "draws", .help = "how many are drawn, a whole number, at most successes + failures"},
-    {.name = "successes", .help = "how many there are that count, a whole number"},
-    {.name = "failures", .help = "how many there are that do not count, a whole number"},
+    {.name = "draws",
+     .help = RC_TR("how many are drawn, a whole number, at most successes + failures")},
+    {.name = "successes", .help = RC_TR("how many there are that count, a whole number")},
+    {.name = "failures", .help = RC_TR("how many there are that do not count, a whole number")},
 };
 
 static rc_status solve_failures(const double *x, const double *p, double widen, double *out,
@@ -179,7 +181,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_hypergeometric) = {
     .name = "hypergeometric",
-    .summary = "how many in a sample from a finite lot are of one kind: audits, inspections",
+    .summary = RC_TR("how many in a sample from a finite lot are of one kind: audits, inspections"),
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .discrete = true,

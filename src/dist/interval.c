@@ -9,13 +9,16 @@
 #include "dist/normal_quantile.h"
 
 static const rc_dist_slot slots[] = {
-    {.name = "low", .help = "lower end"},
-    {.name = "high", .help = "upper end, above low"},
+    {.name = "low", .help = RC_TR("lower end")},
+    {.name = "high", .help = RC_TR("upper end, above low")},
     {.name = "confidence",
      .optional = true,
      .fallback = 0.9,
-     .help = "probability between the ends"},
-    {.name = "widen", .optional = true, .fallback = 1, .help = "factor on the spread, above 0"},
+     .help = RC_TR("probability between the ends")},
+    {.name = "widen",
+     .optional = true,
+     .fallback = 1,
+     .help = RC_TR("factor on the spread, above 0")},
 };
 static const rc_dist_form forms[] = {{slots, 4, NULL}};
 
@@ -109,7 +112,8 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_interval) = {
     .name = "interval",
-    .summary = "a range you are 90 % sure of: lognormal when both ends are above 0, else normal",
+    .summary =
+        RC_TR("a range you are 90 % sure of: lognormal when both ends are above 0, else normal"),
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = size,

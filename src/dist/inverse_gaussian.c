@@ -17,17 +17,17 @@
 #include "dist/special.h"
 
 static const rc_dist_slot parameters[] = {
-    {.name = "mean", .help = "mean, above 0"},
-    {.name = "shape", .help = "shape, above 0: mean^3 / sd^2"},
+    {.name = "mean", .help = RC_TR("mean, above 0")},
+    {.name = "shape", .help = RC_TR("shape, above 0: mean^3 / sd^2")},
 };
 static const rc_dist_slot by_moments[] = {
-    {.name = "mean", .help = "mean, above 0"},
-    {.name = "sd", .help = "standard deviation, above 0"},
+    {.name = "mean", .help = RC_TR("mean, above 0")},
+    {.name = "sd", .help = RC_TR("standard deviation, above 0")},
 };
 
 static const rc_dist_slot percentiles[] = {
-    {.name = "p*", .help = "a percentile, above 0"},
-    {.name = "p*", .help = "a higher percentile"},
+    {.name = "p*", .help = RC_TR("a percentile, above 0")},
+    {.name = "p*", .help = RC_TR("a higher percentile")},
 };
 
 static rc_status solve_moments(const double *x, const double *p, double widen, double *out,
@@ -239,7 +239,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_inverse_gaussian) = {
     .name = "inverse_gaussian",
-    .summary = "time until steady but noisy progress reaches a goal: length of a project",
+    .summary = RC_TR("time until steady but noisy progress reaches a goal: length of a project"),
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = size,

@@ -9,10 +9,10 @@
 #include "dist/normal_quantile.h"
 
 static const rc_dist_slot parameters[] = {
-    {.name = "gamma", .help = "skewness: below 0 the upper tail is the longer one"},
-    {.name = "delta", .help = "above 0: a smaller one gives heavier tails"},
-    {.name = "location", .optional = true, .fallback = 0, .help = "location"},
-    {.name = "scale", .optional = true, .fallback = 1, .help = "scale, above 0"},
+    {.name = "gamma", .help = RC_TR("skewness: below 0 the upper tail is the longer one")},
+    {.name = "delta", .help = RC_TR("above 0: a smaller one gives heavier tails")},
+    {.name = "location", .optional = true, .fallback = 0, .help = RC_TR("location")},
+    {.name = "scale", .optional = true, .fallback = 1, .help = RC_TR("scale, above 0")},
 };
 static const rc_dist_form forms[] = {{parameters, 4, NULL}};
 
@@ -136,7 +136,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_johnson_su) = {
     .name = "johnson_su",
-    .summary = "bell-shaped with chosen skewness and heavy tails: market returns",
+    .summary = RC_TR("bell-shaped with chosen skewness and heavy tails: market returns"),
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = size,

@@ -11,10 +11,10 @@
 #include "dist/special.h"
 
 static const rc_dist_slot parameters[] = {
-    {.name = "a", .help = "shape at the lower end, 0.05 to 10,000; 1 is level there"},
-    {.name = "b", .help = "shape at the upper end, likewise; a = b = 1 is uniform"},
-    {.name = "low", .optional = true, .fallback = 0, .help = "smallest value"},
-    {.name = "high", .optional = true, .fallback = 1, .help = "largest value, above low"},
+    {.name = "a", .help = RC_TR("shape at the lower end, 0.05 to 10,000; 1 is level there")},
+    {.name = "b", .help = RC_TR("shape at the upper end, likewise; a = b = 1 is uniform")},
+    {.name = "low", .optional = true, .fallback = 0, .help = RC_TR("smallest value")},
+    {.name = "high", .optional = true, .fallback = 1, .help = RC_TR("largest value, above low")},
 };
 static const rc_dist_form forms[] = {{parameters, 4, NULL}};
 
@@ -193,7 +193,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_kumaraswamy) = {
     .name = "kumaraswamy",
-    .summary = "a share between two bounds: like beta, with a formula for its percentiles",
+    .summary = RC_TR("a share between two bounds: like beta, with a formula for its percentiles"),
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = size,

@@ -7,16 +7,16 @@
 #include "dist/location_scale.h"
 
 static const rc_dist_slot parameters[] = {
-    {.name = "location", .help = "mean and median: the peak"},
-    {.name = "scale", .help = "mean distance from the peak, above 0"},
+    {.name = "location", .help = RC_TR("mean and median: the peak")},
+    {.name = "scale", .help = RC_TR("mean distance from the peak, above 0")},
 };
 static const rc_dist_slot by_moments[] = {
-    {.name = "mean", .help = "mean"},
-    {.name = "sd", .help = "standard deviation, above 0"},
+    {.name = "mean", .help = RC_TR("mean")},
+    {.name = "sd", .help = RC_TR("standard deviation, above 0")},
 };
 static const rc_dist_slot percentiles[] = {
-    {.name = "p*", .help = "a percentile"},
-    {.name = "p*", .help = "a higher percentile"},
+    {.name = "p*", .help = RC_TR("a percentile")},
+    {.name = "p*", .help = RC_TR("a higher percentile")},
 };
 
 static double standard(double w) {
@@ -118,7 +118,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_laplace) = {
     .name = "laplace",
-    .summary = "a sharp peak with long tails: forecast errors, daily price changes",
+    .summary = RC_TR("a sharp peak with long tails: forecast errors, daily price changes"),
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = rc_ls_size,

@@ -9,16 +9,16 @@
 #define SD 1.81379936423421785059 /* pi / sqrt(3) */
 
 static const rc_dist_slot parameters[] = {
-    {.name = "location", .help = "mean and median"},
-    {.name = "scale", .help = "scale, above 0: the sd is 1.81 times as large"},
+    {.name = "location", .help = RC_TR("mean and median")},
+    {.name = "scale", .help = RC_TR("scale, above 0: the sd is 1.81 times as large")},
 };
 static const rc_dist_slot by_moments[] = {
-    {.name = "mean", .help = "mean"},
-    {.name = "sd", .help = "standard deviation, above 0"},
+    {.name = "mean", .help = RC_TR("mean")},
+    {.name = "sd", .help = RC_TR("standard deviation, above 0")},
 };
 static const rc_dist_slot percentiles[] = {
-    {.name = "p*", .help = "a percentile"},
-    {.name = "p*", .help = "a higher percentile"},
+    {.name = "p*", .help = RC_TR("a percentile")},
+    {.name = "p*", .help = RC_TR("a higher percentile")},
 };
 
 /* ln(v / (1 - v)) for v = |w|; near 1/2 the logarithm of 1 + (2 v - 1) / (1 - v). */
@@ -122,7 +122,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_logistic) = {
     .name = "logistic",
-    .summary = "bell-shaped, with somewhat more in the tails than normal",
+    .summary = RC_TR("bell-shaped, with somewhat more in the tails than normal"),
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = rc_ls_size,

@@ -11,27 +11,27 @@
 #include "dist/percentiles.h"
 
 static const rc_dist_slot of_logarithm[] = {
-    {.name = "mu", .help = "mean of the logarithm"},
-    {.name = "sigma", .help = "standard deviation of the logarithm, above 0"},
-    {.name = "shift", .optional = true, .fallback = 0, .help = "smallest value: is added"},
+    {.name = "mu", .help = RC_TR("mean of the logarithm")},
+    {.name = "sigma", .help = RC_TR("standard deviation of the logarithm, above 0")},
+    {.name = "shift", .optional = true, .fallback = 0, .help = RC_TR("smallest value: is added")},
 };
 static const rc_dist_slot by_median[] = {
-    {.name = "median", .help = "median, above 0"},
-    {.name = "sigma", .help = "standard deviation of the logarithm, above 0"},
+    {.name = "median", .help = RC_TR("median, above 0")},
+    {.name = "sigma", .help = RC_TR("standard deviation of the logarithm, above 0")},
 };
 static const rc_dist_slot by_mean[] = {
-    {.name = "mean", .help = "mean, above 0"},
-    {.name = "sd", .help = "standard deviation, above 0"},
+    {.name = "mean", .help = RC_TR("mean, above 0")},
+    {.name = "sd", .help = RC_TR("standard deviation, above 0")},
 };
 static const rc_dist_slot percentiles[] = {
-    {.name = "p*", .help = "a percentile, above 0"},
-    {.name = "p*", .help = "a higher percentile"},
+    {.name = "p*", .help = RC_TR("a percentile, above 0")},
+    {.name = "p*", .help = RC_TR("a higher percentile")},
 };
 
 static const rc_dist_slot three_percentiles[] = {
-    {.name = "p*", .help = "a low percentile"},
-    {.name = "p*", .help = "a middle percentile, nearer to the low one"},
-    {.name = "p*", .help = "a high percentile"},
+    {.name = "p*", .help = RC_TR("a low percentile")},
+    {.name = "p*", .help = RC_TR("a middle percentile, nearer to the low one")},
+    {.name = "p*", .help = RC_TR("a high percentile")},
 };
 
 static rc_status solve_median(const double *x, const double *p, double widen, double *out,
@@ -227,7 +227,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_lognormal) = {
     .name = "lognormal",
-    .summary = "above 0 with a long upper tail: revenues, project costs, market sizes",
+    .summary = RC_TR("above 0 with a long upper tail: revenues, project costs, market sizes"),
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = size,

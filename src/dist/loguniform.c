@@ -8,12 +8,12 @@
 #include "dist/fit.h"
 
 static const rc_dist_slot ends[] = {
-    {.name = "min", .help = "smallest value, above 0"},
-    {.name = "max", .help = "largest value, above min"},
+    {.name = "min", .help = RC_TR("smallest value, above 0")},
+    {.name = "max", .help = RC_TR("largest value, above min")},
 };
 static const rc_dist_slot percentiles[] = {
-    {.name = "p*", .help = "a percentile, above 0"},
-    {.name = "p*", .help = "a higher percentile"},
+    {.name = "p*", .help = RC_TR("a percentile, above 0")},
+    {.name = "p*", .help = RC_TR("a higher percentile")},
 };
 
 /* ln(b / a), with all digits where b is near a */
@@ -141,7 +141,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_loguniform) = {
     .name = "loguniform",
-    .summary = "only the order of magnitude is known: each doubling equally likely",
+    .summary = RC_TR("only the order of magnitude is known: each doubling equally likely"),
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = size,

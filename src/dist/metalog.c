@@ -14,8 +14,13 @@
 #include "dist/fit.h"
 
 #define BOUND_SLOTS                                                                                \
-    {.name = "lower", .optional = true, .fallback = NAN, .help = "smallest value possible"}, {     \
-        .name = "upper", .optional = true, .fallback = NAN, .help = "largest value possible"       \
+    {.name = "lower",                                                                              \
+     .optional = true,                                                                             \
+     .fallback = NAN,                                                                              \
+     .help = RC_TR("smallest value possible")},                                                    \
+    {                                                                                              \
+        .name = "upper", .optional = true, .fallback = NAN,                                        \
+        .help = RC_TR("largest value possible")                                                    \
     }
 
 static const rc_dist_slot coefficients[] = {
@@ -23,16 +28,19 @@ static const rc_dist_slot coefficients[] = {
      .kind = RC_SLOT_LIST,
      .optional = true,
      .fallback = NAN,
-     .help = "2 to 16 coefficients, in Keelin's order"},
+     .help = RC_TR("2 to 16 coefficients, in Keelin's order")},
     BOUND_SLOTS,
-    {.name = "a1", .optional = true, .fallback = NAN, .help = "first coefficient, instead of a"},
-    {.name = "a2", .optional = true, .fallback = NAN, .help = "second coefficient"},
-    {.name = "a3", .optional = true, .fallback = NAN, .help = "third coefficient"},
+    {.name = "a1",
+     .optional = true,
+     .fallback = NAN,
+     .help = RC_TR("first coefficient, instead of a")},
+    {.name = "a2", .optional = true, .fallback = NAN, .help = RC_TR("second coefficient")},
+    {.name = "a3", .optional = true, .fallback = NAN, .help = RC_TR("third coefficient")},
 };
 static const rc_dist_slot percentiles[] = {
-    {.name = "p*", .help = "a low percentile"},
-    {.name = "p*", .help = "a middle percentile"},
-    {.name = "p*", .help = "a high percentile"},
+    {.name = "p*", .help = RC_TR("a low percentile")},
+    {.name = "p*", .help = RC_TR("a middle percentile")},
+    {.name = "p*", .help = RC_TR("a high percentile")},
     BOUND_SLOTS,
 };
 
@@ -437,7 +445,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_metalog) = {
     .name = "metalog",
-    .summary = "a smooth curve through three percentiles from an expert, or by coefficients",
+    .summary = RC_TR("a smooth curve through three percentiles from an expert, or by coefficients"),
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = size,

@@ -9,12 +9,14 @@
 #include "core/math.h"
 
 static const rc_dist_slot parameters[] = {
-    {.name = "shapes", .kind = RC_SLOT_SHAPES, .help = "distributions; a number is a constant"},
+    {.name = "shapes",
+     .kind = RC_SLOT_SHAPES,
+     .help = RC_TR("distributions; a number is a constant")},
     {.name = "weights",
      .kind = RC_SLOT_LIST,
      .optional = true,
      .fallback = NAN,
-     .help = "a weight for each, 0 or more; all equal when left out"},
+     .help = RC_TR("a weight for each, 0 or more; all equal when left out")},
 };
 static const rc_dist_form forms[] = {{parameters, 2, NULL}};
 
@@ -160,7 +162,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_mixture) = {
     .name = "mixture",
-    .summary = "one of several distributions by weight: a good case and a bad case",
+    .summary = RC_TR("one of several distributions by weight: a good case and a bad case"),
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = size,

@@ -12,16 +12,17 @@
 #include "dist/step_quantile.h"
 
 static const rc_dist_slot by_chance[] = {
-    {.name = "r", .help = "successes that are waited for, from 0.001 to 1e9, need not be whole"},
-    {.name = "p", .help = "probability of success in each trial, above 0, at most 1"},
+    {.name = "r",
+     .help = RC_TR("successes that are waited for, from 0.001 to 1e9, need not be whole")},
+    {.name = "p", .help = RC_TR("probability of success in each trial, above 0, at most 1")},
 };
 static const rc_dist_slot by_mean[] = {
-    {.name = "mean", .help = "mean number of failures, from 0 to 1e9"},
-    {.name = "r", .help = "from 0.001 to 1e9: variance = mean + mean^2 / r"},
+    {.name = "mean", .help = RC_TR("mean number of failures, from 0 to 1e9")},
+    {.name = "r", .help = RC_TR("from 0.001 to 1e9: variance = mean + mean^2 / r")},
 };
 static const rc_dist_slot by_sd[] = {
-    {.name = "mean", .help = "mean number of failures, above 0, at most 1e9"},
-    {.name = "sd", .help = "standard deviation, above sqrt(mean)"},
+    {.name = "mean", .help = RC_TR("mean number of failures, above 0, at most 1e9")},
+    {.name = "sd", .help = RC_TR("standard deviation, above sqrt(mean)")},
 };
 
 static rc_status check_size(double r, rc_error *err) {
@@ -195,7 +196,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_negative_binomial) = {
     .name = "negative_binomial",
-    .summary = "counts that vary more than poisson: claims, calls, defects",
+    .summary = RC_TR("counts that vary more than poisson: claims, calls, defects"),
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .discrete = true,

@@ -7,12 +7,12 @@
 #include "dist/normal_quantile.h"
 
 static const rc_dist_slot parameters[] = {
-    {.name = "mean", .help = "mean"},
-    {.name = "sd", .help = "standard deviation, above 0"},
+    {.name = "mean", .help = RC_TR("mean")},
+    {.name = "sd", .help = RC_TR("standard deviation, above 0")},
 };
 static const rc_dist_slot percentiles[] = {
-    {.name = "p*", .help = "a percentile"},
-    {.name = "p*", .help = "a higher percentile"},
+    {.name = "p*", .help = RC_TR("a percentile")},
+    {.name = "p*", .help = RC_TR("a higher percentile")},
 };
 
 static rc_status solve_percentiles(const double *x, const double *p, double widen, double *out,
@@ -113,7 +113,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_normal) = {
     .name = "normal",
-    .summary = "symmetric, also below 0: errors, sums of many small effects",
+    .summary = RC_TR("symmetric, also below 0: errors, sums of many small effects"),
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = size,

@@ -11,13 +11,13 @@
 #include "dist/fit.h"
 
 static const rc_dist_slot slots[] = {
-    {.name = "scale", .help = "smallest value, above 0"},
-    {.name = "shape", .help = "tail index, above 0: smaller is heavier"},
-    {.name = "cap", .optional = true, .fallback = NAN, .help = "largest value, above scale"},
+    {.name = "scale", .help = RC_TR("smallest value, above 0")},
+    {.name = "shape", .help = RC_TR("tail index, above 0: smaller is heavier")},
+    {.name = "cap", .optional = true, .fallback = NAN, .help = RC_TR("largest value, above scale")},
 };
 static const rc_dist_slot percentiles[] = {
-    {.name = "p*", .help = "a percentile, above 0"},
-    {.name = "p*", .help = "a higher percentile"},
+    {.name = "p*", .help = RC_TR("a percentile, above 0")},
+    {.name = "p*", .help = RC_TR("a higher percentile")},
 };
 
 /* ln x = ln scale + e / shape with e a standard exponential: a straight line, whose slope is
@@ -179,7 +179,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_pareto) = {
     .name = "pareto",
-    .summary = "a smallest value and a heavy tail above it: overruns, fines, large claims",
+    .summary = RC_TR("a smallest value and a heavy tail above it: overruns, fines, large claims"),
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = size,

@@ -15,24 +15,27 @@
 #include "core/math.h"
 
 #define SHAPE_SLOT                                                                                 \
-    { .name = "shape", .optional = true, .fallback = 4, .help = "weight of the mode, 0 or more" }
+    {                                                                                              \
+        .name = "shape", .optional = true, .fallback = 4,                                          \
+        .help = RC_TR("weight of the mode, 0 or more")                                             \
+    }
 
 static const rc_dist_slot parameters[] = {
-    {.name = "min", .help = "smallest value"},
-    {.name = "mode", .help = "most likely value, from min to max"},
-    {.name = "max", .help = "largest value, above min"},
+    {.name = "min", .help = RC_TR("smallest value")},
+    {.name = "mode", .help = RC_TR("most likely value, from min to max")},
+    {.name = "max", .help = RC_TR("largest value, above min")},
     SHAPE_SLOT,
 };
 static const rc_dist_slot around_mode[] = {
-    {.name = "p*", .help = "a low percentile"},
-    {.name = "mode", .help = "most likely value"},
-    {.name = "p*", .help = "a high percentile"},
+    {.name = "p*", .help = RC_TR("a low percentile")},
+    {.name = "mode", .help = RC_TR("most likely value")},
+    {.name = "p*", .help = RC_TR("a high percentile")},
     SHAPE_SLOT,
 };
 static const rc_dist_slot percentiles[] = {
-    {.name = "p*", .help = "a low percentile"},
-    {.name = "p*", .help = "a middle percentile"},
-    {.name = "p*", .help = "a high percentile"},
+    {.name = "p*", .help = RC_TR("a low percentile")},
+    {.name = "p*", .help = RC_TR("a middle percentile")},
+    {.name = "p*", .help = RC_TR("a high percentile")},
     SHAPE_SLOT,
 };
 
@@ -137,7 +140,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_pert) = {
     .name = "pert",
-    .summary = "an expert's estimate of smallest, most likely and largest: prices, efforts",
+    .summary = RC_TR("an expert's estimate of smallest, most likely and largest: prices, efforts"),
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = rc_sb_size,

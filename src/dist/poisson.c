@@ -9,10 +9,10 @@
 #include "dist/step_quantile.h"
 
 static const rc_dist_slot parameters[] = {
-    {.name = "mean", .help = "mean number of events, from 0 to 1e9"},
+    {.name = "mean", .help = RC_TR("mean number of events, from 0 to 1e9")},
 };
 static const rc_dist_slot by_rate[] = {
-    {.name = "rate", .help = "the same as mean: events in the time considered"},
+    {.name = "rate", .help = RC_TR("the same as mean: events in the time considered")},
 };
 
 static rc_status solve_rate(const double *x, const double *p, double widen, double *out,
@@ -106,7 +106,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_poisson) = {
     .name = "poisson",
-    .summary = "how many independent events happen: outages, claims, new customers",
+    .summary = RC_TR("how many independent events happen: outages, claims, new customers"),
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .discrete = true,

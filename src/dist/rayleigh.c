@@ -9,9 +9,10 @@
 #define MEAN 1.25331413731550025121 /* sqrt(pi / 2) */
 #define SD   0.65513637756203355309 /* sqrt(2 - pi / 2) */
 
-static const rc_dist_slot parameters[] = {{.name = "scale", .help = "most likely value, above 0"}};
-static const rc_dist_slot by_mean[] = {{.name = "mean", .help = "mean, above 0"}};
-static const rc_dist_slot percentiles[] = {{.name = "p*", .help = "a percentile, above 0"}};
+static const rc_dist_slot parameters[] = {
+    {.name = "scale", .help = RC_TR("most likely value, above 0")}};
+static const rc_dist_slot by_mean[] = {{.name = "mean", .help = RC_TR("mean, above 0")}};
+static const rc_dist_slot percentiles[] = {{.name = "p*", .help = RC_TR("a percentile, above 0")}};
 
 static double standard(double w) {
     return sqrt(2 * rc_exponential_quantile(w));
@@ -123,7 +124,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_rayleigh) = {
     .name = "rayleigh",
-    .summary = "a delay or distance above 0 from one number: its most likely value",
+    .summary = RC_TR("a delay or distance above 0 from one number: its most likely value"),
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = size,

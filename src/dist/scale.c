@@ -5,8 +5,8 @@
 #include "dist/moved.h"
 
 static const rc_dist_slot parameters[] = {
-    {.name = "shape", .kind = RC_SLOT_SHAPE, .help = "the distribution to stretch"},
-    {.name = "by", .help = "what every value is multiplied by; not 0, below 0 mirrors"},
+    {.name = "shape", .kind = RC_SLOT_SHAPE, .help = RC_TR("the distribution to stretch")},
+    {.name = "by", .help = RC_TR("what every value is multiplied by; not 0, below 0 mirrors")},
 };
 static const rc_dist_form forms[] = {{parameters, 2, NULL}};
 
@@ -87,7 +87,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_scale) = {
     .name = "scale",
-    .summary = "another distribution with every value multiplied: a unit, a currency",
+    .summary = RC_TR("another distribution with every value multiplied: a unit, a currency"),
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = size,

@@ -4,8 +4,8 @@
 #include "dist/moved.h"
 
 static const rc_dist_slot parameters[] = {
-    {.name = "shape", .kind = RC_SLOT_SHAPE, .help = "the distribution to move"},
-    {.name = "by", .help = "what is added to every value"},
+    {.name = "shape", .kind = RC_SLOT_SHAPE, .help = RC_TR("the distribution to move")},
+    {.name = "by", .help = RC_TR("what is added to every value")},
 };
 static const rc_dist_form forms[] = {{parameters, 2, NULL}};
 
@@ -68,7 +68,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_shift) = {
     .name = "shift",
-    .summary = "another distribution with a constant added: a fixed fee on top",
+    .summary = RC_TR("another distribution with a constant added: a fixed fee on top"),
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = size,

@@ -9,14 +9,14 @@
 #include "core/math.h"
 
 static const rc_dist_slot parameters[] = {
-    {.name = "df", .help = "degrees of freedom, above 0; a small number gives heavy tails"},
-    {.name = "location", .optional = true, .fallback = 0, .help = "median"},
-    {.name = "scale", .optional = true, .fallback = 1, .help = "scale, above 0"},
+    {.name = "df", .help = RC_TR("degrees of freedom, above 0; a small number gives heavy tails")},
+    {.name = "location", .optional = true, .fallback = 0, .help = RC_TR("median")},
+    {.name = "scale", .optional = true, .fallback = 1, .help = RC_TR("scale, above 0")},
 };
 static const rc_dist_slot percentiles[] = {
-    {.name = "df", .help = "degrees of freedom, above 0"},
-    {.name = "p*", .help = "a percentile"},
-    {.name = "p*", .help = "a higher percentile"},
+    {.name = "df", .help = RC_TR("degrees of freedom, above 0")},
+    {.name = "p*", .help = RC_TR("a percentile")},
+    {.name = "p*", .help = RC_TR("a higher percentile")},
 };
 
 static rc_status check_df(double df, rc_error *err) {
@@ -138,7 +138,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_student_t) = {
     .name = "student_t",
-    .summary = "bell-shaped with heavy tails: returns, a mean known from few observations",
+    .summary = RC_TR("bell-shaped with heavy tails: returns, a mean known from few observations"),
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = size,

@@ -11,19 +11,19 @@
 #include "dist/rows.h"
 
 static const rc_dist_slot ends[] = {
-    {.name = "min", .help = "smallest value"},
-    {.name = "mode", .help = "most likely value, from min to max"},
-    {.name = "max", .help = "largest value, above min"},
+    {.name = "min", .help = RC_TR("smallest value")},
+    {.name = "mode", .help = RC_TR("most likely value, from min to max")},
+    {.name = "max", .help = RC_TR("largest value, above min")},
 };
 static const rc_dist_slot around_mode[] = {
-    {.name = "p*", .help = "a low percentile"},
-    {.name = "mode", .help = "most likely value"},
-    {.name = "p*", .help = "a high percentile"},
+    {.name = "p*", .help = RC_TR("a low percentile")},
+    {.name = "mode", .help = RC_TR("most likely value")},
+    {.name = "p*", .help = RC_TR("a high percentile")},
 };
 static const rc_dist_slot percentiles[] = {
-    {.name = "p*", .help = "a low percentile"},
-    {.name = "p*", .help = "a middle percentile"},
-    {.name = "p*", .help = "a high percentile"},
+    {.name = "p*", .help = RC_TR("a low percentile")},
+    {.name = "p*", .help = RC_TR("a middle percentile")},
+    {.name = "p*", .help = RC_TR("a high percentile")},
 };
 
 /* A family of location and scale with one shape, s = (mode - min) / (max - min): solved for the
@@ -209,7 +209,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_triangular) = {
     .name = "triangular",
-    .summary = "a quick estimate: smallest, most likely and largest value",
+    .summary = RC_TR("a quick estimate: smallest, most likely and largest value"),
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = size,

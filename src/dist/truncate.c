@@ -8,9 +8,15 @@
 #include "dist/dist.h"
 
 static const rc_dist_slot parameters[] = {
-    {.name = "shape", .kind = RC_SLOT_SHAPE, .help = "the distribution to cut"},
-    {.name = "lower", .optional = true, .fallback = NAN, .help = "smallest value that is kept"},
-    {.name = "upper", .optional = true, .fallback = NAN, .help = "largest value that is kept"},
+    {.name = "shape", .kind = RC_SLOT_SHAPE, .help = RC_TR("the distribution to cut")},
+    {.name = "lower",
+     .optional = true,
+     .fallback = NAN,
+     .help = RC_TR("smallest value that is kept")},
+    {.name = "upper",
+     .optional = true,
+     .fallback = NAN,
+     .help = RC_TR("largest value that is kept")},
 };
 static const rc_dist_form forms[] = {{parameters, 3, NULL}};
 
@@ -128,7 +134,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_truncate) = {
     .name = "truncate",
-    .summary = "another distribution, kept within bounds without piling up at them",
+    .summary = RC_TR("another distribution, kept within bounds without piling up at them"),
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = size,

@@ -6,12 +6,12 @@
 #include "dist/fit.h"
 
 static const rc_dist_slot ends[] = {
-    {.name = "min", .help = "smallest value"},
-    {.name = "max", .help = "largest value, above min"},
+    {.name = "min", .help = RC_TR("smallest value")},
+    {.name = "max", .help = RC_TR("largest value, above min")},
 };
 static const rc_dist_slot percentiles[] = {
-    {.name = "p*", .help = "a percentile"},
-    {.name = "p*", .help = "a higher percentile"},
+    {.name = "p*", .help = RC_TR("a percentile")},
+    {.name = "p*", .help = RC_TR("a higher percentile")},
 };
 
 static rc_status solve_percentiles(const double *x, const double *p, double widen, double *out,
@@ -111,7 +111,7 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_uniform) = {
     .name = "uniform",
-    .summary = "only the two ends are known: every value between them equally likely",
+    .summary = RC_TR("only the two ends are known: every value between them equally likely"),
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = size,

@@ -7,12 +7,12 @@
 #include "dist/fit.h"
 
 static const rc_dist_slot parameters[] = {
-    {.name = "shape", .help = "shape, above 0; 1 is exponential"},
-    {.name = "scale", .help = "scale, above 0: the 63rd percentile"},
+    {.name = "shape", .help = RC_TR("shape, above 0; 1 is exponential")},
+    {.name = "scale", .help = RC_TR("scale, above 0: the 63rd percentile")},
 };
 static const rc_dist_slot percentiles[] = {
-    {.name = "p*", .help = "a percentile, above 0"},
-    {.name = "p*", .help = "a higher percentile"},
+    {.name = "p*", .help = RC_TR("a percentile, above 0")},
+    {.name = "p*", .help = RC_TR("a higher percentile")},
 };
 
 /* ln x = ln scale + ln(e) / shape is a straight line in ln(e); widening keeps the median. */
@@ -133,7 +133,8 @@ static const rc_dist_oracle oracles[] = {
 
 const rc_dist_type RC_MEMBER(rc_dist_weibull) = {
     .name = "weibull",
-    .summary = "life of equipment or customers whose failure rate grows (shape > 1) or falls",
+    .summary =
+        RC_TR("life of equipment or customers whose failure rate grows (shape > 1) or falls"),
     .forms = forms,
     .n_forms = sizeof forms / sizeof *forms,
     .size = size,

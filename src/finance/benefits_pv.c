@@ -10,7 +10,7 @@ static void eval(const rc_cash *cash, double *x) {
 const rc_metric_type RC_MEMBER(rc_metric_benefits_pv) = {
     .name = "benefits_pv",
     .label = RC_TR("Present value of benefits"),
-    .help = "sum of benefits times their discount factors",
+    .help = RC_TR("sum of benefits times their discount factors"),
     .unit = RC_UNIT_MONEY,
     .higher_is_better = true,
     .needs = RC_NEEDS_PV,

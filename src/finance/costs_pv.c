@@ -10,7 +10,7 @@ static void eval(const rc_cash *cash, double *x) {
 const rc_metric_type RC_MEMBER(rc_metric_costs_pv) = {
     .name = "costs_pv",
     .label = RC_TR("Present value of costs"),
-    .help = "sum of costs times their discount factors",
+    .help = RC_TR("sum of costs times their discount factors"),
     .unit = RC_UNIT_MONEY,
     .higher_is_better = false,
     .needs = RC_NEEDS_PV,

@@ -11,7 +11,7 @@ static void eval(const rc_cash *cash, double *x) {
 const rc_metric_type RC_MEMBER(rc_metric_discounted_payback) = {
     .name = "discounted_payback",
     .label = RC_TR("Discounted payback"),
-    .help = "payback of the discounted net cash, in years",
+    .help = RC_TR("payback of the discounted net cash, in years"),
     .unit = RC_UNIT_YEARS,
     .higher_is_better = false,
     .needs = RC_NEEDS_NET | RC_NEEDS_FACTOR,

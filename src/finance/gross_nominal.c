@@ -14,7 +14,7 @@ static void eval(const rc_cash *cash, double *x) {
 const rc_metric_type RC_MEMBER(rc_metric_gross_nominal) = {
     .name = "gross_nominal",
     .label = RC_TR("Gross return on investment, undiscounted"),
-    .help = "benefits / costs, undiscounted sums over the horizon",
+    .help = RC_TR("benefits / costs, undiscounted sums over the horizon"),
     .unit = RC_UNIT_RATIO,
     .higher_is_better = true,
     .needs = RC_NEEDS_NOMINAL,

@@ -15,7 +15,7 @@ static void eval(const rc_cash *cash, double *x) {
 const rc_metric_type RC_MEMBER(rc_metric_gross_roi) = {
     .name = "gross_roi",
     .label = RC_TR("Gross return on investment"),
-    .help = "PV of benefits / PV of costs; ROI + 100 %",
+    .help = RC_TR("PV of benefits / PV of costs; ROI + 100 %"),
     .unit = RC_UNIT_RATIO,
     .higher_is_better = true,
     .needs = RC_NEEDS_PV,

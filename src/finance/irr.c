@@ -350,8 +350,8 @@ static void eval(const rc_cash *cash, double *x) {
 const rc_metric_type RC_MEMBER(rc_metric_irr) = {
     .name = "irr",
     .label = RC_TR("Internal rate of return"),
-    .help = "yearly rate at which the net flows are worth 0; of several, the one nearest the "
-            "discount rate",
+    .help = RC_TR("yearly rate at which the net flows are worth 0; of several, the one nearest the "
+                  "discount rate"),
     .unit = RC_UNIT_RATIO,
     .higher_is_better = true,
     .needs = RC_NEEDS_NET | RC_NEEDS_RATES,

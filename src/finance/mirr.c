@@ -46,8 +46,8 @@ static void eval(const rc_cash *cash, double *x) {
 const rc_metric_type RC_MEMBER(rc_metric_mirr) = {
     .name = "mirr",
     .label = RC_TR("Modified internal rate of return"),
-    .help =
-        "(FV of inflows at the reinvestment rate / PV of outflows at the finance rate)^(1/years) - 1",
+    .help = RC_TR(
+        "(FV of inflows at the reinvestment rate / PV of outflows at the finance rate)^(1/years) - 1"),
     .unit = RC_UNIT_RATIO,
     .higher_is_better = true,
     .needs = RC_NEEDS_NET | RC_NEEDS_RATES,

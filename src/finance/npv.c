@@ -12,7 +12,7 @@ static void eval(const rc_cash *cash, double *x) {
 const rc_metric_type RC_MEMBER(rc_metric_npv) = {
     .name = "npv",
     .label = RC_TR("Net present value"),
-    .help = "PV of benefits - PV of costs",
+    .help = RC_TR("PV of benefits - PV of costs"),
     .unit = RC_UNIT_MONEY,
     .higher_is_better = true,
     .needs = RC_NEEDS_PV,

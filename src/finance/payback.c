@@ -11,8 +11,8 @@ static void eval(const rc_cash *cash, double *x) {
 const rc_metric_type RC_MEMBER(rc_metric_payback) = {
     .name = "payback",
     .label = RC_TR("Payback"),
-    .help =
-        "years until cumulative net cash first turns from negative to 0 or more, linear within a period",
+    .help = RC_TR(
+        "years until cumulative net cash first turns from negative to 0 or more, linear within a period"),
     .unit = RC_UNIT_YEARS,
     .higher_is_better = false,
     .needs = RC_NEEDS_NET,

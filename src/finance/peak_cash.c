@@ -22,7 +22,7 @@ static void eval(const rc_cash *cash, double *x) {
 const rc_metric_type RC_MEMBER(rc_metric_peak_cash) = {
     .name = "peak_cash",
     .label = RC_TR("Peak cash need"),
-    .help = "largest cumulative outlay, undiscounted",
+    .help = RC_TR("largest cumulative outlay, undiscounted"),
     .unit = RC_UNIT_MONEY,
     .higher_is_better = false,
     .needs = RC_NEEDS_NET,

@@ -14,7 +14,7 @@ static void eval(const rc_cash *cash, double *x) {
 const rc_metric_type RC_MEMBER(rc_metric_roi) = {
     .name = "roi",
     .label = RC_TR("Return on investment"),
-    .help = "(PV of benefits - PV of costs) / PV of costs",
+    .help = RC_TR("(PV of benefits - PV of costs) / PV of costs"),
     .unit = RC_UNIT_RATIO,
     .higher_is_better = true,
     .needs = RC_NEEDS_PV,

@@ -13,7 +13,7 @@ find src -name '*.c' -o -name '*.h' -o -name '*.def' | LC_ALL=C sort |
         --keyword --keyword=rc_tr:2 --keyword=rc_tr_in:2c,3 --keyword=rc_tr_n:2,3 \
         --keyword=RC_SAY:3 --keyword=RC_SAY_N:3,4 --keyword=RC_TEXT:3 --keyword=RC_TEXT_N:3,4 --keyword=RC_PHRASE:1 --keyword=RC_SENTENCE:1 \
         --keyword=RC_ROW_OUTPUT:1 --keyword=RC_ROW_THREADS:1 --keyword=RC_ROW_QUIET:1 \
-        --keyword=RC_TR:1 --keyword=RC_TR_IN:1c,2 --keyword=RC_TR_N:1,2
+        --keyword=RC_FUNC:5 --keyword=RC_TR:1 --keyword=RC_TR_IN:1c,2 --keyword=RC_TR_PAIR:1,2
 sed -i 's/charset=CHARSET/charset=UTF-8/; /^#, c-format$/d' "$pot" # parts are {named}, never %s
 [ "${1:-}" = --pot ] && exit 0
 for po in src/lang/*.po; do

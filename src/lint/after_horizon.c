@@ -21,7 +21,7 @@ static void check(rc_lint *l) {
 
 const rc_lint_rule rc_lint_after_horizon = {
     .name = "after-horizon",
-    .summary = "a line or risk that begins after the horizon",
-    .advice = "Lengthen `timeline`, or remove what is never counted.",
+    .summary = RC_TR("a line or risk that begins after the horizon"),
+    .advice = RC_TR("Lengthen `timeline`, or remove what is never counted."),
     .check = check,
 };

@@ -14,8 +14,8 @@ static void check(rc_lint *l) {
 
 const rc_lint_rule rc_lint_certain_evidence = {
     .name = "certain-evidence",
-    .summary = "evidence about something that is the same in every trial",
-    .advice = "Measure what depends on an uncertain input.",
+    .summary = RC_TR("evidence about something that is the same in every trial"),
+    .advice = RC_TR("Measure what depends on an uncertain input."),
     .style = true,
     .check = check,
 };

@@ -27,8 +27,8 @@ static void check(rc_lint *l) {
 
 const rc_lint_rule rc_lint_certain_line = {
     .name = "certain-line",
-    .summary = "a constant line where nearly all lines beside it are uncertain",
-    .advice = "Give it a range, or allow it where a contract fixes the amount.",
+    .summary = RC_TR("a constant line where nearly all lines beside it are uncertain"),
+    .advice = RC_TR("Give it a range, or allow it where a contract fixes the amount."),
     .style = true,
     .check = check,
 };

@@ -18,8 +18,8 @@ static void check(rc_lint *l) {
 
 const rc_lint_rule rc_lint_certain_output = {
     .name = "certain-output",
-    .summary = "an output, or a whole model, without uncertainty",
-    .advice = "Make the inputs behind it ranges, or read it as the plain number that it is.",
+    .summary = RC_TR("an output, or a whole model, without uncertainty"),
+    .advice = RC_TR("Make the inputs behind it ranges, or read it as the plain number that it is."),
     .style = true,
     .check = check,
 };

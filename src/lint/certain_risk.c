@@ -19,7 +19,7 @@ static void check(rc_lint *l) {
 
 const rc_lint_rule rc_lint_certain_risk = {
     .name = "certain-risk",
-    .summary = "a risk with probability 0 or 1",
-    .advice = "Give it a probability between the two, or write it as an ordinary line.",
+    .summary = RC_TR("a risk with probability 0 or 1"),
+    .advice = RC_TR("Give it a probability between the two, or write it as an ordinary line."),
     .check = check,
 };

@@ -72,7 +72,7 @@ static void check(rc_lint *l) {
 
 const rc_lint_rule rc_lint_coarse_step = {
     .name = "coarse-step",
-    .summary = "a curve that moves over 20 % of its range in one period",
-    .advice = "Use a finer step of the timeline.",
+    .summary = RC_TR("a curve that moves over 20 % of its range in one period"),
+    .advice = RC_TR("Use a finer step of the timeline."),
     .check = check,
 };

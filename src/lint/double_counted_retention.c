@@ -40,7 +40,7 @@ static void check(rc_lint *l) {
 
 const rc_lint_rule rc_lint_double_counted_retention = {
     .name = "double-counted-retention",
-    .summary = "retention and lifetime value both counted",
-    .advice = "Keep one of the two lines, or take the overlap off with `net_of`.",
+    .summary = RC_TR("retention and lifetime value both counted"),
+    .advice = RC_TR("Keep one of the two lines, or take the overlap off with `net_of`."),
     .check = check,
 };

@@ -32,8 +32,8 @@ static void check(rc_lint *l) {
 
 const rc_lint_rule rc_lint_draw_beside_prev = {
     .name = "draw-beside-prev",
-    .summary = "a distribution beside `prev`, drawn once a trial",
-    .advice =
-        "Write each(...) for a fresh draw in every period, or give the draw a name in `inputs`.",
+    .summary = RC_TR("a distribution beside `prev`, drawn once a trial"),
+    .advice = RC_TR(
+        "Write each(...) for a fresh draw in every period, or give the draw a name in `inputs`."),
     .check = check,
 };

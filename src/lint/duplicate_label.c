@@ -53,8 +53,8 @@ static void check(rc_lint *l) {
 
 const rc_lint_rule rc_lint_duplicate_label = {
     .name = "duplicate-label",
-    .summary = "two rows of a report with the same label",
-    .advice = "Reword one of the labels.",
+    .summary = RC_TR("two rows of a report with the same label"),
+    .advice = RC_TR("Reword one of the labels."),
     .style = true,
     .check = check,
 };

@@ -18,7 +18,8 @@ static void check(rc_lint *l) {
 
 const rc_lint_rule rc_lint_impossible_correlation = {
     .name = "impossible-correlation",
-    .summary = "correlations that cannot hold together, and what is used instead",
-    .advice = "Look for the pair that contradicts the others, or write the correlations used.",
+    .summary = RC_TR("correlations that cannot hold together, and what is used instead"),
+    .advice =
+        RC_TR("Look for the pair that contradicts the others, or write the correlations used."),
     .check = check,
 };

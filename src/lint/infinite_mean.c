@@ -47,7 +47,7 @@ static void check(rc_lint *l) {
 
 const rc_lint_rule rc_lint_infinite_mean = {
     .name = "infinite-mean",
-    .summary = "a tail so heavy that money has no mean",
-    .advice = "Set a cap on the distribution: the largest loss or gain that can happen.",
+    .summary = RC_TR("a tail so heavy that money has no mean"),
+    .advice = RC_TR("Set a cap on the distribution: the largest loss or gain that can happen."),
     .check = check,
 };

@@ -8,6 +8,7 @@
 #ifndef RC_LINT_LINT_H
 #define RC_LINT_LINT_H
 
+#include "core/language.h"
 #include "model/model.h"
 #include "model/syntax.h"
 #include "model/yaml.h"
@@ -16,7 +17,7 @@ typedef struct rc_lint rc_lint;
 
 typedef struct rc_lint_rule {
     const char *name;    /**< in kebab case: part of the language, never changed */
-    const char *summary; /**< what it reports, a few words */
+    const char *summary; /**< RC_TR: what it reports, a few words */
     const char *advice;  /**< one sentence: what to do */
     bool style;          /**< about how the model is written, not about its figures: shown by
                               `check`, not before a run */

@@ -37,7 +37,7 @@ static void check(rc_lint *l) {
 
 const rc_lint_rule rc_lint_loose_range = {
     .name = "loose-range",
-    .summary = "`3 * 10 to 40`, which is 30 to 40",
-    .advice = "Put parentheses around the range, or around the end that is calculated.",
+    .summary = RC_TR("`3 * 10 to 40`, which is 30 to 40"),
+    .advice = RC_TR("Put parentheses around the range, or around the end that is calculated."),
     .check = check,
 };

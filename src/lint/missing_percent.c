@@ -59,7 +59,7 @@ static void check(rc_lint *l) {
 
 const rc_lint_rule rc_lint_missing_percent = {
     .name = "missing-percent",
-    .summary = "a rate, growth, volatility or hurdle that looks like a forgotten %",
-    .advice = "Write 5% for five percent.",
+    .summary = RC_TR("a rate, growth, volatility or hurdle that looks like a forgotten %"),
+    .advice = RC_TR("Write 5% for five percent."),
     .check = check,
 };

@@ -37,7 +37,8 @@ static void check(rc_lint *l) {
 
 const rc_lint_rule rc_lint_negative_mass = {
     .name = "negative-mass",
-    .summary = "a normal price, cost, count or share that can be negative",
-    .advice = "Take a distribution that ends at zero: lognormal, pert, or truncate(..., lower=0).",
+    .summary = RC_TR("a normal price, cost, count or share that can be negative"),
+    .advice =
+        RC_TR("Take a distribution that ends at zero: lognormal, pert, or truncate(..., lower=0)."),
     .check = check,
 };

@@ -12,8 +12,8 @@ static void check(rc_lint *l) {
 
 const rc_lint_rule rc_lint_no_discount_rate = {
     .name = "no-discount-rate",
-    .summary = "a horizon over one year without a discount rate",
-    .advice =
-        "Write the cost of capital as `discount_rate`, or `discount_rate: 0` if plain sums are meant.",
+    .summary = RC_TR("a horizon over one year without a discount rate"),
+    .advice = RC_TR(
+        "Write the cost of capital as `discount_rate`, or `discount_rate: 0` if plain sums are meant."),
     .check = check,
 };

@@ -81,7 +81,8 @@ static void check(rc_lint *l) {
 
 const rc_lint_rule rc_lint_rate_without_dt = {
     .name = "rate-without-dt",
-    .summary = "`prev(x) * (1 - rate)` with a step below a year and neither `dt` nor `per_period`",
-    .advice = "Write per_period(rate) for a yearly share, or rate * dt.",
+    .summary =
+        RC_TR("`prev(x) * (1 - rate)` with a step below a year and neither `dt` nor `per_period`"),
+    .advice = RC_TR("Write per_period(rate) for a yearly share, or rate * dt."),
     .check = check,
 };

@@ -15,7 +15,7 @@ static void check(rc_lint *l) {
 
 const rc_lint_rule rc_lint_revenue_without_margin = {
     .name = "revenue-without-margin",
-    .summary = "revenue that counts as profit in full",
-    .advice = "Give the line the `margin` that is left after what it costs to deliver.",
+    .summary = RC_TR("revenue that counts as profit in full"),
+    .advice = RC_TR("Give the line the `margin` that is left after what it costs to deliver."),
     .check = check,
 };

@@ -80,7 +80,7 @@ static void check(rc_lint *l) {
 
 const rc_lint_rule rc_lint_risk_as_product = {
     .name = "risk-as-product",
-    .summary = "probability times impact inside a line, instead of a risk",
-    .advice = "Write the event under `risks`, with its `probability` and `impact`.",
+    .summary = RC_TR("probability times impact inside a line, instead of a risk"),
+    .advice = RC_TR("Write the event under `risks`, with its `probability` and `impact`."),
     .check = check,
 };

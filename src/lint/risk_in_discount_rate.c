@@ -48,7 +48,8 @@ static void check(rc_lint *l) {
 
 const rc_lint_rule rc_lint_risk_in_discount_rate = {
     .name = "risk-in-discount-rate",
-    .summary = "a discount rate that carries risk which is simulated as well",
-    .advice = "Discount at the cost of capital without a premium for the risks of this model.",
+    .summary = RC_TR("a discount rate that carries risk which is simulated as well"),
+    .advice =
+        RC_TR("Discount at the cost of capital without a premium for the risks of this model."),
     .check = check,
 };

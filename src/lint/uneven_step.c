@@ -27,8 +27,8 @@ static void check(rc_lint *l) {
 
 const rc_lint_rule rc_lint_uneven_step = {
     .name = "uneven-step",
-    .summary = "a lever whose steps do not reach the end of its range",
-    .advice = "Choose a `step` that divides the range, or another end.",
+    .summary = RC_TR("a lever whose steps do not reach the end of its range"),
+    .advice = RC_TR("Choose a `step` that divides the range, or another end."),
     .style = true,
     .check = check,
 };

@@ -23,8 +23,8 @@ static void check(rc_lint *l) {
 
 const rc_lint_rule rc_lint_unused_allow = {
     .name = "unused-allow",
-    .summary = "an `allow` that silences nothing",
-    .advice = "Remove it.",
+    .summary = RC_TR("an `allow` that silences nothing"),
+    .advice = RC_TR("Remove it."),
     .style = true,
     .check = check,
 };

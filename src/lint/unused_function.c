@@ -17,8 +17,8 @@ static void check(rc_lint *l) {
 
 const rc_lint_rule rc_lint_unused_function = {
     .name = "unused-function",
-    .summary = "a function that nothing calls, or a parameter that it does not use",
-    .advice = "Call it, or remove it.",
+    .summary = RC_TR("a function that nothing calls, or a parameter that it does not use"),
+    .advice = RC_TR("Call it, or remove it."),
     .style = true,
     .check = check,
 };

@@ -22,8 +22,8 @@ static void check(rc_lint *l) {
 
 const rc_lint_rule rc_lint_unused_input = {
     .name = "unused-input",
-    .summary = "a factor, input or series that nothing uses",
-    .advice = "Use it in a formula, or remove it.",
+    .summary = RC_TR("a factor, input or series that nothing uses"),
+    .advice = RC_TR("Use it in a formula, or remove it."),
     .style = true,
     .check = check,
 };

@@ -61,7 +61,7 @@ static rc_status write_csv(const rc_result *r, const rc_report_style *style, rc_
 const rc_format_type rc_format_csv = {
     .name = "csv",
     .ending = "csv",
-    .summary = "every trial: inputs and outputs, one row a trial",
+    .summary = RC_TR("every trial: inputs and outputs, one row a trial"),
     .trials = true,
     .write = write_csv,
 };

@@ -4,6 +4,7 @@
 #define RC_REPORT_FORMAT_H
 
 #include "core/error.h"
+#include "core/language.h"
 #include "core/text.h"
 #include "result/result.h"
 
@@ -19,7 +20,7 @@ typedef struct rc_format_type {
     /* REQUIRED */
     const char *name;    /**< as in --format */
     const char *ending;  /**< of file names, without the dot */
-    const char *summary; /**< one line */
+    const char *summary; /**< RC_TR: one line */
     bool trials;         /**< it writes every trial: the run keeps them, and inputs too */
     bool whole;          /**< it has everything that a run can tell: cash by period, ... */
     bool analysts;       /**< it has a part for analysts, whose rankings are worth some time */

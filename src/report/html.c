@@ -271,7 +271,8 @@ static rc_status write_html(const rc_result *result, const rc_report_style *styl
 const rc_format_type rc_format_html = {
     .name = "html",
     .ending = "html",
-    .summary = "a page to forward: one file with charts that needs no network (docs/report.md)",
+    .summary =
+        RC_TR("a page to forward: one file with charts that needs no network (docs/report.md)"),
     .whole = true,
     .analysts = true,
     .write = write_html,

@@ -335,7 +335,7 @@ static rc_status write_json(const rc_result *r, const rc_report_style *style, rc
 const rc_format_type rc_format_json = {
     .name = "json",
     .ending = "json",
-    .summary = "everything as numbers that read back exactly (docs/json.md)",
+    .summary = RC_TR("everything as numbers that read back exactly (docs/json.md)"),
     .whole = true,
     .write = write_json,
 };

@@ -170,7 +170,7 @@ static rc_status write_markdown(const rc_result *result, const rc_report_style *
 const rc_format_type rc_format_markdown = {
     .name = "markdown",
     .ending = "md",
-    .summary = "the same page as text, in GitHub Markdown",
+    .summary = RC_TR("the same page as text, in GitHub Markdown"),
     .whole = true,
     .analysts = true,
     .write = write_markdown,

@@ -217,7 +217,7 @@ static rc_status write_sipmath(const rc_result *r, const rc_report_style *style,
 const rc_format_type rc_format_sipmath = {
     .name = "sipmath",
     .ending = "SIPmath",
-    .summary = "SIPmath 3.0 library: inputs as metalogs over HDR 2.0, all else as trials",
+    .summary = RC_TR("SIPmath 3.0 library: inputs as metalogs over HDR 2.0, all else as trials"),
     .trials = true,
     .sampler = "hdr",
     .write = write_sipmath,

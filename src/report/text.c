@@ -257,6 +257,6 @@ static rc_status write_text(const rc_result *result, const rc_report_style *styl
 const rc_format_type rc_format_text = {
     .name = "text",
     .ending = "txt",
-    .summary = "a page to read: sentences, tables, pictures in Unicode",
+    .summary = RC_TR("a page to read: sentences, tables, pictures in Unicode"),
     .write = write_text,
 };

@@ -103,7 +103,7 @@ static rc_status write_xlsx(const rc_result *result, const rc_report_style *styl
 const rc_format_type rc_format_xlsx = {
     .name = "xlsx",
     .ending = "xlsx",
-    .summary = "a workbook for Excel, LibreOffice and the like (docs/spreadsheet.md)",
+    .summary = RC_TR("a workbook for Excel, LibreOffice and the like (docs/spreadsheet.md)"),
     .binary = true,
     .whole = true,
     .analysts = true,

@@ -58,7 +58,7 @@ static uint64_t any_number(uint64_t trials) {
 
 const rc_sampler_type RC_MEMBER(rc_sampler_hdr) = {
     .name = "hdr",
-    .summary = "SIPmath's generator HDR 2.0, for the same trials as in other tools",
+    .summary = RC_TR("SIPmath's generator HDR 2.0, for the same trials as in other tools"),
     .replicated = false,
     .round = any_number,
     .fill = fill,

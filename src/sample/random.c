@@ -82,7 +82,7 @@ static uint64_t any_number(uint64_t trials) {
 
 const rc_sampler_type RC_MEMBER(rc_sampler_random) = {
     .name = "random",
-    .summary = "independent random points (Philox4x32-10)",
+    .summary = RC_TR("independent random points (Philox4x32-10)"),
     .replicated = false,
     .round = any_number,
     .fill = fill,

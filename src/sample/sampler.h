@@ -10,6 +10,7 @@
 #include "core/arena.h"
 #include "core/error.h"
 #include "core/isa.h"
+#include "core/language.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -46,7 +47,7 @@ typedef struct rc_sampler {
 struct rc_sampler_type {
     /* REQUIRED */
     const char *name;
-    const char *summary;
+    const char *summary;                /**< RC_TR: one line */
     bool replicated;                    /**< intervals come from the spread of 16 replicates */
     uint64_t (*round)(uint64_t trials); /**< the number of trials it can do, >= asked */
     /** w[j] = signed tail probability (dist.h) of stream s, draw k, for indices first + j of the

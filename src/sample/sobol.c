@@ -85,7 +85,7 @@ static void fill(const rc_sampler *sampler, const rc_stream *s, uint32_t replica
 
 const rc_sampler_type RC_MEMBER(rc_sampler_sobol) = {
     .name = "sobol",
-    .summary = "Sobol points (Joe-Kuo), 16 independent scrambles; the default",
+    .summary = RC_TR("Sobol points (Joe-Kuo), 16 independent scrambles; the default"),
     .replicated = true,
     .round = rc_sobol_round,
     .fill = fill,

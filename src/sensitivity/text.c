@@ -72,14 +72,14 @@ static void add_row(rc_page *p, const rc_ranking *r, const rc_ranked *row, doubl
 typedef struct things {
     const char *one, *many;
 } things;
-static const things rest_inputs = RC_TR_N("and {n} more input, smaller than these",
-                                          "and {n} more inputs, smaller than these"),
-                    rest_groups = RC_TR_N("and {n} more group, smaller than these",
-                                          "and {n} more groups, smaller than these"),
-                    and_inputs = RC_TR_N("and {n} input", "and {n} inputs"),
-                    and_groups = RC_TR_N("and {n} group", "and {n} groups"),
-                    only_inputs = RC_TR_N("only {n} input", "only {n} inputs"),
-                    only_groups = RC_TR_N("only {n} group", "only {n} groups");
+static const things rest_inputs = {RC_TR_PAIR("and {n} more input, smaller than these",
+                                              "and {n} more inputs, smaller than these")},
+                    rest_groups = {RC_TR_PAIR("and {n} more group, smaller than these",
+                                              "and {n} more groups, smaller than these")},
+                    and_inputs = {RC_TR_PAIR("and {n} input", "and {n} inputs")},
+                    and_groups = {RC_TR_PAIR("and {n} group", "and {n} groups")},
+                    only_inputs = {RC_TR_PAIR("only {n} input", "only {n} inputs")},
+                    only_groups = {RC_TR_PAIR("only {n} group", "only {n} groups")};
 
 static const char *counted(const rc_page *p, const things *t, size_t n) {
     return RC_TEXT_N(p->s->study->arena, p->language, t->one, t->many, n, "n",

@@ -18,35 +18,59 @@ fail() {
     failures=$((failures + 1))
 }
 
-# speaks WORD ENV... : with these variables the help page has the word
+# speaks WORD ENV... : with these variables the help has the word, and nothing is said on standard error
 speaks() {
     word=$1
     shift
-    env "$@" "$program" run "$model" -n 1k -q >out 2>err || fail "$* ($(cat err))"
-    grep -q "$word" out || fail "no $word with $*: $(sed -n 4p out)"
+    env "$@" "$program" version --help >out 2>err || fail "$* ($(cat err))"
+    [ ! -s err ] || fail "noise with $*: $(cat err)"
+    grep -q "$word" out || fail "no $word with $*: $(sed -n 3p out)"
 }
-speaks 'Losing money' LANG=
-speaks 'Losing money' LANG=C
-speaks 'Losing money' LANG=de_DE.UTF-8
-speaks 亏钱的可能性 LANG=zh_CN.UTF-8
-speaks 亏钱的可能性 LANG=zh_SG
-speaks 虧錢的機率 LANG=zh_TW.UTF-8
-speaks 虧錢的機率 LANG=zh_HK.UTF-8
-speaks 虧錢的機率 LANG=en_US.UTF-8 LC_MESSAGES=zh_TW.UTF-8
-speaks 亏钱的可能性 LANG=zh_TW.UTF-8 LC_MESSAGES=zh_TW.UTF-8 LC_ALL=zh_CN.UTF-8
-speaks 'Losing money' LANG=zh_TW.UTF-8 LC_ALL=C
-speaks 虧錢的機率 LANG=en_US.UTF-8 LANGUAGE=fr:zh_TW:zh_CN
-speaks 'Losing money' LANG=C LANGUAGE=zh_TW
-speaks 亏钱的可能性 LANG=zh_CN.UTF-8 LANGUAGE=fr
+english=Options: simplified=选项： traditional=選項：
+speaks $english LANG=
+speaks $english LANG=C
+speaks $english LANG=C.UTF-8
+speaks $english LANG=POSIX
+speaks $english LANG=de_DE.UTF-8
+speaks $english LANG=xx
+speaks $english LANG=zhx_CN.UTF-8
+speaks $simplified LANG=zh_CN.UTF-8
+speaks $simplified LANG=zh_CN.GB18030
+speaks $simplified LANG=zh_SG
+speaks $simplified LANG=zh
+speaks $simplified LANG=zh_Hans_HK.UTF-8
+speaks $traditional LANG=zh_TW.UTF-8
+speaks $traditional LANG=zh_HK.UTF-8
+speaks $traditional LANG=zh_MO
+speaks $traditional LANG=zh_Hant_CN.UTF-8
+speaks $traditional LANG=zh_TW@hant
+speaks $traditional LANG=en_US.UTF-8 LC_MESSAGES=zh_TW.UTF-8
+speaks $simplified LANG=zh_TW.UTF-8 LC_MESSAGES=zh_TW.UTF-8 LC_ALL=zh_CN.UTF-8
+speaks $traditional LANG=zh_TW.UTF-8 LC_ALL= LC_MESSAGES=
+speaks $english LANG=zh_TW.UTF-8 LC_ALL=C
+speaks $english LANG=zh_TW.UTF-8 LC_CTYPE=zh_TW.UTF-8 LC_MESSAGES=C
+speaks $english LANG=en_US.UTF-8 LC_CTYPE=zh_TW.UTF-8 LC_NUMERIC=zh_CN.UTF-8
+# LANGUAGE comes first, unless nobody chose a language
+speaks $traditional LANG=en_US.UTF-8 LANGUAGE=fr:zh_TW:zh_CN
+speaks $english LANG=C LANGUAGE=zh_TW
+speaks $english LANG=C.UTF-8 LANGUAGE=zh_TW
+speaks $english LANGUAGE=zh_TW
+speaks $simplified LANG=zh_CN.UTF-8 LANGUAGE=fr
+speaks $simplified LANG=zh_CN.UTF-8 LANGUAGE=
+speaks $english LANG=zh_CN.UTF-8 LANGUAGE=en_GB:zh_TW
+speaks $traditional LANG=zh_CN.UTF-8 LANGUAGE=::zh_HK
 
 # --lang is stronger than the environment, and takes names as locales have them
-said() { LANG=zh_TW.UTF-8 "$program" run "$model" -n 1k -q --lang "$1" 2>&1; }
-for lang in zh-CN zh_CN zh zh-Hans; do
-    said $lang | grep -q 亏钱的可能性 || fail "--lang $lang"
+said() { LANG=zh_TW.UTF-8 LANGUAGE=zh_TW "$program" version --help --lang "$1" 2>&1; }
+for lang in zh-CN zh_CN zh zh-Hans ZH-cn zh_SG.UTF-8; do
+    said $lang | grep -q $simplified || fail "--lang $lang"
 done
-said en | grep -q 'Losing money' || fail "--lang en"
-if said tlh >out; then fail "--lang tlh was taken"; fi
-grep -q 'must be one of en (English), zh-CN (简体中文), zh-TW (繁體中文)' out || fail "$(cat out)"
+said zh-HK | grep -q $traditional || fail "--lang zh-HK"
+said en | grep -q $english || fail "--lang en"
+for lang in tlh C '' zhx; do
+    if said "$lang" >out; then fail "--lang '$lang' was taken"; fi
+    grep -q 'must be one of en (English), zh-CN (简体中文), zh-TW (繁體中文)' out || fail "$(cat out)"
+done
 
 # JSON is the same in every language
 said_json() { "$program" run "$model" -n 1k -q --format json --lang "$1" | sed '/"machine"/,$d'; }

@@ -84,6 +84,21 @@ for lang in zh-CN zh-TW; do
     "$program" sensitivity 试验.yaml $few --lang $lang -m rank,first_order,loss,variance,evppi >page
     python3 columns.py page || fail "$lang: columns"
 done
+# Lists: every line has words of the language, but forms of distributions, formulas and names
+plain='x / (x + half)\|1 / (1 + e^\|HubSpot\|Microsoft Dynamics\|Salesforce\|Zoho CRM\|^  [a-z_]*(.*)$'
+for lang in zh-CN zh-TW; do
+    {
+        "$program" list --lang $lang
+        for what in distributions functions metrics formats samplers methods lint templates commands; do
+            "$program" list $what --lang $lang
+        done
+        for name in $("$program" list distributions | sed -n 's/^\([a-z_]\{3,\}\) .*/\1/p') to; do
+            "$program" list distribution "$name" --lang $lang | sed '/^[^ ]* [a-z_]*(.*)$/,/^      ─*$/d'
+        done
+    } | grep '[a-z][a-z]' | grep -v "$plain\|^ *p1  *p5\|^ *p5 " | LC_ALL=C grep -v "$(printf '[\200-\377]')" >left
+    [ ! -s left ] || fail "$lang: lists: $(cat left)"
+done
+"$program" check 试验.yaml --lang zh-TW | grep -q '正確（.*個不確定輸入.*情境：好, 坏）' || fail 'check'
 # the scan does find English
 "$program" sensitivity 试验.yaml $few -m rank | grep -q '[a-z][a-z] [a-z]' || fail 'no English in English'
 [ "$failures" = 0 ]

@@ -82,6 +82,11 @@ rc_node_id rc_lower_draw(rc_lower *l, const rc_draw *draw);
 void rc_lower_needs_table(rc_lower *l, rc_dist *dist);
 void rc_lower_streams(rc_lower *l);
 uint32_t rc_lower_stream_of(const rc_lower *l, const rc_draw *draw);
+/** Streams of an entry that are not among streams[0 ... *n) yet: its draws, of a risk also its
+ * event and its time; none of a line that is switched off. At most rc_entry_streams_most() of them.
+ */
+void rc_entry_streams(const rc_lower *l, const rc_entry *e, uint32_t *streams, size_t *n);
+size_t rc_entry_streams_most(const rc_lower *l, const rc_entry *e);
 rc_node_id rc_lower_node_of(const rc_lower *l, const rc_draw *draw); /**< rc_draw_stream.node */
 /** With `apart`: `natural`, whether or how often the risk happens, unless its switch says 0 or at
  * least 1. What never varies is left alone. */

@@ -18,49 +18,22 @@ struct rc_points {
 
 /* ---- Bars ---- */
 
-typedef struct bar_maker {
-    rc_points *p;
-    size_t *first_draw; /* [entries + 1] the draws of an entry */
-} bar_maker;
-
-static void count_draws(bar_maker *b) {
-    const rc_model *m = b->p->r.lower.model;
-    b->first_draw = RC_NEW(b->p->arena, size_t, m->n_entries + 1);
-    size_t at = 0; /* draws come in the order of entries, those of settings last */
-    for (size_t i = 0; i < m->n_entries; i++) {
-        b->first_draw[i] = at;
-        while (at < m->n_draws && m->draws[at]->entry == m->entries[i])
-            at++;
-    }
-    b->first_draw[m->n_entries] = at;
-}
-
-static void add_entry(const bar_maker *b, const rc_entry *e, uint32_t *streams, uint32_t *events,
-                      uint32_t *switches, rc_points_bar *bar) {
-    const rc_lower *l = &b->p->r.lower;
-    uint32_t *to = e->risk != NULL ? events : streams;
-    size_t *n = e->risk != NULL ? &bar->n_events : &bar->n_streams;
-    for (size_t d = b->first_draw[e->index]; d < b->first_draw[e->index + 1]; d++)
-        to[(*n)++] = rc_lower_stream_of(l, l->model->draws[d]);
-    if (e->risk == NULL)
-        return;
-    if (e->risk->trigger != RC_WHEN)
-        to[(*n)++] = l->event_stream[e->index];
-    if (e->risk->trigger == RC_RATE || e->risk->anytime)
-        to[(*n)++] = l->time_stream[e->index];
-    switches[bar->n_switches++] = l->switch_stream[e->index];
-}
-
-static rc_points_bar bar_of(const bar_maker *b, const rc_entry *const *entries, size_t n) {
+static rc_points_bar bar_of(const rc_points *p, const rc_entry *const *entries, size_t n) {
+    const rc_lower *l = &p->r.lower;
     size_t most = 0;
     for (size_t i = 0; i < n; i++)
-        most += b->first_draw[entries[i]->index + 1] - b->first_draw[entries[i]->index] + 2;
-    uint32_t *streams = RC_NEW(b->p->arena, uint32_t, most);
-    uint32_t *events = RC_NEW(b->p->arena, uint32_t, most);
-    uint32_t *switches = RC_NEW(b->p->arena, uint32_t, n);
+        most += rc_entry_streams_most(l, entries[i]);
+    uint32_t *streams = RC_NEW(p->arena, uint32_t, most);
+    uint32_t *events = RC_NEW(p->arena, uint32_t, most);
+    uint32_t *switches = RC_NEW(p->arena, uint32_t, n);
     rc_points_bar bar = {.streams = streams, .events = events, .switches = switches};
-    for (size_t i = 0; i < n; i++)
-        add_entry(b, entries[i], streams, events, switches, &bar);
+    for (size_t i = 0; i < n; i++) {
+        bool risk = entries[i]->risk != NULL;
+        rc_entry_streams(l, entries[i], risk ? events : streams,
+                         risk ? &bar.n_events : &bar.n_streams);
+        if (risk)
+            switches[bar.n_switches++] = l->switch_stream[entries[i]->index];
+    }
     return bar;
 }
 
@@ -68,21 +41,19 @@ static rc_points_bar bar_of(const bar_maker *b, const rc_entry *const *entries, 
 static void make_bars(rc_points *p) {
     const rc_model *m = p->r.lower.model;
     const rc_result *r = p->r.result;
-    bar_maker b = {.p = p};
     size_t entry = 0, group = 0;
     p->bars = RC_NEW(p->arena, rc_points_bar, r->n_bars);
-    count_draws(&b);
     for (size_t i = 0; i < r->n_bars; i++) {
         const char *name = r->bars[i].name;
         if (r->bars[i].kind == RC_BAR_GROUP) {
             while (strcmp(m->groups[group].name, name) != 0)
                 group++;
             const rc_group *g = &m->groups[group];
-            p->bars[i] = bar_of(&b, (const rc_entry *const *)g->members, g->n_members);
+            p->bars[i] = bar_of(p, (const rc_entry *const *)g->members, g->n_members);
         } else {
             while (strcmp(m->entries[entry]->name, name) != 0)
                 entry++;
-            p->bars[i] = bar_of(&b, (const rc_entry *const *)&m->entries[entry], 1);
+            p->bars[i] = bar_of(p, (const rc_entry *const *)&m->entries[entry], 1);
         }
     }
 }

@@ -68,7 +68,13 @@ static chunk *add_chunk(rc_arena *arena, size_t bytes) {
     return c;
 }
 
-void *rc_arena_alloc(rc_arena *arena, size_t bytes) {
+static size_t size_of(size_t count, size_t size) {
+    if (size != 0 && count > SIZE_MAX / size)
+        out_of_memory(SIZE_MAX);
+    return count * size;
+}
+
+static void *take(rc_arena *arena, size_t bytes) {
     if (bytes > SIZE_MAX - 2 * ALIGN)
         out_of_memory(bytes);
     bytes = (bytes + ALIGN - 1) / ALIGN * ALIGN;
@@ -77,14 +83,20 @@ void *rc_arena_alloc(rc_arena *arena, size_t bytes) {
         c = add_chunk(arena, bytes);
     char *p = (char *)c + ALIGN + c->used;
     c->used += bytes;
-    memset(p, 0, bytes);
     return p;
 }
 
+void *rc_arena_alloc(rc_arena *arena, size_t bytes) {
+    void *p = take(arena, bytes);
+    return memset(p, 0, (bytes + ALIGN - 1) / ALIGN * ALIGN); /* to the end of its last line */
+}
+
 void *rc_arena_array(rc_arena *arena, size_t count, size_t size) {
-    if (size != 0 && count > SIZE_MAX / size)
-        out_of_memory(SIZE_MAX);
-    return rc_arena_alloc(arena, count * size);
+    return rc_arena_alloc(arena, size_of(count, size));
+}
+
+void *rc_arena_raw(rc_arena *arena, size_t count, size_t size) {
+    return take(arena, size_of(count, size));
 }
 
 char *rc_arena_strndup(rc_arena *arena, const char *text, size_t bytes) {

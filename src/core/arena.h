@@ -19,6 +19,9 @@ rc_arena *rc_arena_child(rc_arena *parent);
 void *rc_arena_alloc(rc_arena *arena, size_t bytes);
 #define RC_NEW(arena, type, count) ((type *)rc_arena_array((arena), (count), sizeof(type)))
 void *rc_arena_array(rc_arena *arena, size_t count, size_t size); /* overflow-checked */
+/** The same, but not zeroed: for what is written whole, by other threads perhaps. */
+#define RC_NEW_RAW(arena, type, count) ((type *)rc_arena_raw((arena), (count), sizeof(type)))
+void *rc_arena_raw(rc_arena *arena, size_t count, size_t size);
 
 char *rc_arena_strdup(rc_arena *arena, const char *text);
 char *rc_arena_strndup(rc_arena *arena, const char *text, size_t bytes);

@@ -34,7 +34,7 @@ void rc_table_quick(rc_dist_table *t, rc_arena *arena) {
         if (split < t->split)
             continue;
         const size_t side = RC_QUICK_ROW * (((size_t)OCTAVES << split) + 2);
-        double *rows = RC_NEW(arena, double, 2 * side);
+        double *rows = RC_NEW_RAW(arena, double, 2 * side);
         double without = fill_side(t, t->rows + ROW, split, rows + RC_QUICK_ROW);
         without += fill_side(t, t->rows + ROW * (t->half + 3), split, rows + side + RC_QUICK_ROW);
         if (without <= WORTH) {

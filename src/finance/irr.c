@@ -38,10 +38,6 @@ typedef struct lanes {
     alignas(64) double search[W]; /* 1: may have several on one side */
 } lanes;
 
-static inline double sign_of(double x) {
-    return x > 0 ? 1 : x < 0 ? -1 : 0;
-}
-
 /* What comparing two vectors gives: -1 in a lane where it holds, else 0. Loops over periods take a
  * vector of lanes at a time, whose sums stay in registers then. */
 typedef long long mask __attribute__((vector_size(sizeof(rc_vd))));
@@ -56,6 +52,10 @@ static inline rc_vd one_where(mask m) {
 
 static inline rc_vd where(mask m, rc_vd x) {
     return (rc_vd)(m & (mask)x);
+}
+
+static inline rc_vd sign_of(rc_vd x) {
+    return one_where(x > rc_splat(0)) - one_where(x < rc_splat(0));
 }
 
 static inline bool any_lane(mask m) {
@@ -129,6 +129,47 @@ static inline void look_at(const rc_cash *cash, const double *net, const flows *
     rc_store(to->last, last);
 }
 
+/* Lanes with one sign change; the others' changes are left. Has one of the n lanes several? Lanes
+ * of the padding, with NaN or with infinite flows have no root: no changes. */
+static bool one_change(const double *in, const double *out, double *changes, const double *first,
+                       const double *last, size_t n, lanes *x) {
+    mask several = {0};
+    for (size_t v = 0; v < W; v += RC_LANES) {
+        const rc_vd p = rc_load(in + v), m = rc_load(out + v), sign = sign_of(rc_load(first + v));
+        mask whole = p + m < rc_splat(INFINITY);
+        for (size_t l = 0; n < W && l < RC_LANES; l++)
+            whole[l] = v + l < n ? whole[l] : 0;
+        const rc_vd c = where(whole, rc_load(changes + v));
+        const mask up = (p - m) * sign <= rc_splat(0);
+        const mask once = c == rc_splat(1);
+        several |= c > rc_splat(1);
+        rc_store(changes + v, c);
+        rc_store(x->first + v, sign);
+        rc_store(x->last + v, sign_of(rc_load(last + v)));
+        rc_store(x->above + v, one_where(once & up));
+        rc_store(x->below + v, one_where(once & ~up));
+        rc_store(x->search + v, rc_splat(0));
+    }
+    return any_lane(several);
+}
+
+/* The lanes with several sign changes, by those of the cumulative sums. */
+static void more_changes(const double *in, const double *out, const double *changes,
+                         const double *forwards, const double *backwards, lanes *x) {
+    const rc_vd one = rc_splat(1);
+    for (size_t v = 0; v < W; v += RC_LANES) {
+        const rc_vd p = rc_load(in + v), m = rc_load(out + v);
+        const rc_vd f = rc_load(forwards + v), b = rc_load(backwards + v);
+        const rc_vd apart = (rc_vd)((mask)(p - m) & INT64_MAX);
+        const mask many = rc_load(changes + v) > one;
+        const mask near_zero = apart <= 1e-12 * (p + m);
+        const mask hard = (f > one) | (b > one) | near_zero;
+        rc_store(x->search + v, one_where(many & hard));
+        rc_store(x->above + v, pick(many, one_where(~hard & (f == one)), rc_load(x->above + v)));
+        rc_store(x->below + v, pick(many, one_where(~hard & (b == one)), rc_load(x->below + v)));
+    }
+}
+
 static void look(const rc_cash *cash, size_t lane, lanes *x) {
     alignas(64) double in[W], out[W], time_in[W], time_out[W], changes[W], first[W], last[W];
     const double *net = cash->net + lane;
@@ -138,31 +179,13 @@ static void look(const rc_cash *cash, size_t lane, lanes *x) {
         look_at(cash, net + v, &to);
     }
     start_at(in, out, time_in, time_out, x->start);
-    double several = 0;
-    for (EACH(l)) { /* lanes of the padding, with NaN or with infinite flows have no root */
-        double whole = ((in[l] + out[l] < (double)INFINITY) & (lane + l < cash->n_lanes)) ? 1 : 0;
-        x->first[l] = sign_of(first[l]);
-        x->last[l] = sign_of(last[l]);
-        changes[l] *= whole;
-        double up = (in[l] - out[l]) * x->first[l] <= 0 ? 1 : 0;
-        x->above[l] = changes[l] == 1 ? up : 0;
-        x->below[l] = changes[l] == 1 ? 1 - up : 0;
-        x->search[l] = 0;
-        several = changes[l] > 1 ? 1 : several;
-    }
-    if (several == 0)
+    const size_t n = cash->n_lanes - lane;
+    if (!one_change(in, out, changes, first, last, n, x))
         return;
     alignas(64) double forwards[W], backwards[W];
     count_changes(cash, net, 0, forwards);
     count_changes(cash, net, 1, backwards);
-    for (EACH(l)) {
-        if (!(changes[l] > 1))
-            continue;
-        int near_zero = fabs(in[l] - out[l]) <= 1e-12 * (in[l] + out[l]);
-        x->search[l] = forwards[l] > 1 || backwards[l] > 1 || near_zero;
-        x->above[l] = x->search[l] == 0 && forwards[l] == 1;
-        x->below[l] = x->search[l] == 0 && backwards[l] == 1;
-    }
+    more_changes(in, out, changes, forwards, backwards, x);
 }
 
 /* f[k * W + l]: the flows of eight lanes in the direction that each is solved in, from the first
@@ -280,11 +303,11 @@ static double choose(const rc_cash *cash, size_t lane, size_t *several) {
     return best;
 }
 
-static int any(const double *x) {
-    double sum = 0;
-    for (EACH(l))
-        sum += x[l];
-    return sum != 0;
+static bool any(const double *x) {
+    mask set = {0};
+    for (size_t v = 0; v < W; v += RC_LANES)
+        set |= rc_load(x + v) != rc_splat(0);
+    return any_lane(set);
 }
 
 /* Lanes with a root on both sides of 0: x holds the lower rates; take the upper where it is nearer.

@@ -148,14 +148,15 @@ static void fill_target(maker *m) {
 static rc_status grade_all(maker *m, rc_error *err) {
     rc_study *s = m->s;
     size_t n_outputs = m->result->n_outputs;
-    double *y_grade = RC_NEW(s->arena, double, s->n), *y_own = RC_NEW(s->arena, double, s->n);
+    double *y_grade = RC_NEW_RAW(s->arena, double, s->n);
+    double *y_own = RC_NEW_RAW(s->arena, double, s->n);
     double **grades = RC_NEW(s->arena, double *, n_outputs);
     bool failed = false;
     for (size_t i = 0; i < n_outputs; i++)
         if (m->result->outputs[i].kind == RC_OUTPUT_DRAWN) {
             m->columns[i].x = values_of(m, &m->result->outputs[i]);
-            m->columns[i].grade = grades[i] = RC_NEW(s->arena, double, s->n);
-            m->own[i] = RC_NEW(s->arena, double, s->n);
+            m->columns[i].grade = grades[i] = RC_NEW_RAW(s->arena, double, s->n);
+            m->own[i] = RC_NEW_RAW(s->arena, double, s->n);
         }
 #pragma omp parallel num_threads(s->threads)
     {

@@ -11,6 +11,7 @@ import concurrent.futures
 import glob
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -19,8 +20,9 @@ base = "models/crm-midmarket.yaml"
 program = os.path.abspath(sys.argv[1])
 write = sys.argv[2:] == ["--write"]
 
-factors = """training_quality data_quality process_fit software_capability ease_of_use management_support
-requirement_clarity customer_focus realistic_expectations vendor_support in_house_skills""".split()
+with open(f"{root}/{base}", encoding="utf-8") as template:
+    section = template.read().split("\nfactors:\n")[1].split("\ninputs:\n")[0]
+factors = re.findall(r"^  (\w+):", section, re.M)  # every one of them
 kinds = ["company", "vendor", "type", "pitfall"]
 profiles = ["startup", "midsize", "enterprise"]
 failures = 0
@@ -157,6 +159,8 @@ wanted.update({(f"company/{p}", v): over(*filter(None, (f"company/{p}", v))) for
                for v in [None, *overlays["vendor"]]})
 wanted.update({(f, i): ["--set", f"{f}={ends(plain, f)[i]}"] for f in factors for i in (0, 1)})
 got = runs(wanted)
+if len(factors) < 11 or len(overlays["pitfall"]) < 8 or len(overlays["vendor"]) < 5:
+    fail(f"{len(factors)} factors, {overlays}")
 check_factors(got)
 check_pitfalls(got, plain)
 hold("README.md", "overlays", overlay_rows(got, plain))

@@ -56,10 +56,15 @@ void rc_finish_output(rc_running *r, rc_output *o, const rc_swept *s, size_t c,
     rc_histogram_fill(sample, &o->histogram);
 }
 
-void rc_finish_cell(rc_cash_cell *cell, const void *moments_state, const rc_sample *sample) {
+void rc_finish_cell(const rc_collected *column, const void *moments_state,
+                    const rc_sample *sample) {
+    rc_cash_cell *cell = column->cell;
     rc_row rows[RC_SUMMARY_MAX_ROWS];
-    rc_summary_input in = {
-        .sample = sample, .pooled = moments_state, .hurdle = NAN, .values_only = true};
+    rc_summary_input in = {.sample = sample,
+                           .pooled = moments_state,
+                           .hurdle = NAN,
+                           .values_only = true,
+                           .few = column->few};
     for (int k = 0; k < RC_REPLICATES; k++)
         in.replicate[k] = moments_state;
     rc_summary_find("moments")->finish(&in, rows);

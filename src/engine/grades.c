@@ -58,9 +58,10 @@ static void list_columns(grader *k) {
         }
         rc_node_id point = point_behind(&k->r->graph, w->nodes[i]);
         k->direct[k->n] = point != RC_NO_NODE;
-        k->columns[k->n++] = (rc_collected){point != RC_NO_NODE ? point : w->nodes[i], 0, i, NULL};
+        k->columns[k->n++] =
+            (rc_collected){.node = point != RC_NO_NODE ? point : w->nodes[i], .output = i};
     }
-    k->columns[k->n++] = (rc_collected){w->nodes[target], 0, target, NULL};
+    k->columns[k->n++] = (rc_collected){.node = w->nodes[target], .output = target};
 }
 
 /* ---- Grids ---- */

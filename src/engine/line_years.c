@@ -100,7 +100,7 @@ size_t rc_line_years_columns(rc_running *r, rc_collected *columns) {
             const rc_node_id node = w->lines[i].nodes[c];
             if (twin_of(&w->lines[i], c) == c && !rc_graph_is_const(&r->graph, node, &x) &&
                 output_of(w, node) == NULL)
-                columns[n++] = (rc_collected){node, 0, SIZE_MAX, &w->lines[i].cells[c]};
+                columns[n++] = (rc_collected){node, 0, SIZE_MAX, &w->lines[i].cells[c], true};
         }
     return n;
 }

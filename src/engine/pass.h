@@ -15,6 +15,10 @@ const double *rc_pass_values(rc_workspace *ws, size_t root, unsigned k, size_t n
 
 /** Evaluate all trials, keep the values, summarise. */
 rc_status rc_pass_run(rc_running *r, const rc_collected *columns, size_t n);
+/** How many columns it may take at once to keep so many bytes of values, or little more: 1 at
+ * least.
+ */
+size_t rc_pass_columns(const rc_running *r, size_t bytes);
 
 /** The same in memory that does not grow with the trials: a pilot, and a sweep for every round of
  * the columns' sieves (stats/sieve.h), two as a rule. */
@@ -36,6 +40,6 @@ rc_rows rc_rows_new(rc_running *r, size_t n);
  * be repeated. A cell needs the state of `moments` alone, pooled. */
 void rc_finish_output(rc_running *r, rc_output *o, const rc_swept *s, size_t c,
                       const rc_sample *sample, rc_rows *rows);
-void rc_finish_cell(rc_cash_cell *cell, const void *moments_state, const rc_sample *sample);
+void rc_finish_cell(const rc_collected *column, const void *moments_state, const rc_sample *sample);
 
 #endif

@@ -17,7 +17,7 @@
 enum { DEFAULT_TRIALS = 1 << 20 };
 static const uint64_t keep_up_to = UINT64_C(1)
                                    << 22; /* trials: of nothing that machines differ in */
-static const size_t sample_budget = (size_t)512 << 20; /* bytes of kept samples in one pass */
+static const size_t sample_budget = (size_t)512 << 20; /* bytes of kept values in one pass */
 static const size_t kept_limit = 4000000000;           /* bytes of samples that a result may hold */
 
 void rc_run_options_default(rc_run_options *options) {
@@ -29,13 +29,13 @@ void rc_run_options_default(rc_run_options *options) {
 static size_t list_columns(rc_running *r, rc_collected *columns, rc_cash_row *cash) {
     size_t n = 0;
     for (size_t i = 0; i < r->wanted.n_outputs; i++)
-        columns[n++] = (rc_collected){r->wanted.nodes[i], 0, i, NULL};
+        columns[n++] = (rc_collected){.node = r->wanted.nodes[i], .output = i};
     for (unsigned k = 0; r->wanted.cash_table && k <= r->graph.n_periods; k++) {
         rc_cash_cell *cells[4] = {&cash[k].benefits, &cash[k].costs, &cash[k].net,
                                   &cash[k].cumulative};
         cash[k].t = (double)k / r->graph.per_year;
         for (size_t c = 0; c < 4; c++)
-            columns[n++] = (rc_collected){r->wanted.cash[c], k, SIZE_MAX, cells[c]};
+            columns[n++] = (rc_collected){r->wanted.cash[c], k, SIZE_MAX, cells[c], false};
     }
     if (r->wanted.cash_table)
         n += rc_years_columns(r, columns + n);
@@ -68,12 +68,10 @@ static rc_status run_passes(rc_running *r) {
     size_t most = r->wanted.n_outputs + 4 * n_cash + 3 * (r->wanted.n_years + 1);
     rc_collected *columns = RC_NEW(arena, rc_collected, most + rc_line_years_most(&r->wanted));
     size_t n = list_columns(r, columns, cash);
-    size_t bytes = (size_t)r->sampler.trials * sizeof(double);
     r->result->outputs = r->wanted.outputs;
     r->result->n_outputs = r->wanted.n_outputs;
     bool keep = o->samples || r->sampler.trials <= (o->keep_up_to > 0 ? o->keep_up_to : keep_up_to);
-    size_t at_once = keep ? sample_budget / bytes : RC_SIEVE_COLUMNS;
-    at_once = at_once > 0 ? at_once : 1;
+    size_t at_once = keep ? rc_pass_columns(r, sample_budget) : RC_SIEVE_COLUMNS;
     rc_status status = o->samples ? check_room(r) : RC_OK;
     for (size_t first = 0; first < n && status == RC_OK; first += at_once) {
         size_t count = n - first < at_once ? n - first : at_once;

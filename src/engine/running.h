@@ -14,6 +14,7 @@ typedef struct rc_collected {
     unsigned k;         /* period of a ROWS node */
     size_t output;      /* index of the output, or SIZE_MAX for a cell of the cash table */
     rc_cash_cell *cell; /* of the latter */
+    bool few;           /* of a cell: P5, P50, P95 alone */
 } rc_collected;
 
 typedef struct rc_running {

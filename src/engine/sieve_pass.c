@@ -148,7 +148,7 @@ static bool is_done(rounds *s, size_t c, bool *ok) {
         rc_finish_output(s->r, &s->r->wanted.outputs[col->output], &s->states, c, &sample,
                          &s->rows);
     else
-        rc_finish_cell(col->cell, s->states.pooled + c * s->state_bytes + rc_states_at("moments"),
+        rc_finish_cell(col, s->states.pooled + c * s->state_bytes + rc_states_at("moments"),
                        &sample);
     const uint64_t room = kept_bytes / sizeof(double) / s->n_columns;
     if (rc_sieve_next_round(sample.sieve, room, ok))

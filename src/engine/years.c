@@ -38,7 +38,7 @@ size_t rc_years_columns(rc_running *r, rc_collected *columns) {
         rc_cash_row *row = y == 0 ? total : &years[y];
         rc_cash_cell *cells[3] = {&row->benefits, &row->costs, &row->net};
         for (int i = 0; i < 3; i++)
-            columns[n++] = (rc_collected){r->wanted.years[y][i], 0, SIZE_MAX, cells[i]};
+            columns[n++] = (rc_collected){r->wanted.years[y][i], 0, SIZE_MAX, cells[i], false};
     }
     r->result->cash_years = years;
     r->result->n_cash_years = n_years + 1;

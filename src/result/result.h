@@ -68,7 +68,8 @@ typedef struct rc_cash_row {
 } rc_cash_row;
 
 /** What a line brings or takes year by year, after risks; or what the impact of a risk adds to its
- * side. The lines of a side add up to it: their means do, percentiles need not. */
+ * side. The lines of a side add up to it: their means do, percentiles need not. Of these P5, P50
+ * and P95 are known, others may be NaN. */
 typedef struct rc_cash_line {
     const char *name;
     rc_label label;

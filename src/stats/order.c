@@ -6,6 +6,7 @@
 
 #include "stats/net.h"
 #include "stats/sieve.h"
+#include "stats/trap.h"
 
 #include <assert.h>
 #include <math.h>
@@ -221,6 +222,10 @@ void rc_order_open(rc_order *order, const rc_sample *sample, int levels, double 
         memcpy(order->n_replicate, sample->net->n_replicate, sizeof order->n_replicate);
         return;
     }
+    if (sample->trap != NULL) {
+        order->n = sample->trap->n;
+        return;
+    }
     size_t m = 0;
     if (sample->start[RC_STAT_REPLICATES] >= SMALL_SAMPLE)
         m = rc_order_pilot(sample, sample->scratch, PILOT);
@@ -243,7 +248,7 @@ static uint64_t cell_total(const rc_order *order, unsigned c) {
 }
 
 void rc_order_keep(rc_order *order, const rc_rank_range *ranges, size_t n_ranges) {
-    if (order->sample->sieve != NULL || order->sample->net != NULL)
+    if (order->sample->sieve != NULL || order->sample->net != NULL || order->sample->trap != NULL)
         return; /* what is kept was settled before */
     uint64_t below = 0, kept = 0;
     for (unsigned c = 0; c < order->cells; c++) {
@@ -306,6 +311,10 @@ void rc_order_values(rc_order *order, const uint64_t *ranks, size_t n_ranks, dou
     }
     if (order->sample->net != NULL) {
         rc_net_values(order->sample->net, ranks, n_ranks, values);
+        return;
+    }
+    if (order->sample->trap != NULL) {
+        rc_trap_values(order->sample->trap, ranks, n_ranks, values);
         return;
     }
     for (size_t i = 0; i < n_ranks; i++) {

@@ -69,15 +69,18 @@ static bounds replicated_bounds(const rc_summary_input *in, const rc_order *orde
 static void keep_around(const rc_summary_input *in, rc_order *order) {
     rc_rank_range ranges[N_PERCENTILES];
     double fraction;
+    size_t n = 0;
     const double errors = rc_z_of(in) + 0.54; /* 2.5 at 95 % */
     for (size_t i = 0; i < N_PERCENTILES; i++) {
         const uint64_t k = position(rc_percents[i], order->n, &fraction);
         const uint64_t reach =
             (uint64_t)(errors * standard_error(rc_percents[i], (double)order->n)) + 4;
-        ranges[i].low = k > reach ? k - reach : 0;
-        ranges[i].high = k + 1 + reach;
+        if (in->few && !rc_is_few(rc_percents[i]))
+            continue;
+        ranges[n].low = k > reach ? k - reach : 0;
+        ranges[n++].high = k + 1 + reach;
     }
-    rc_order_keep(order, ranges, N_PERCENTILES);
+    rc_order_keep(order, ranges, n);
 }
 
 static double interpolate(double a, double b, double fraction) {
@@ -86,17 +89,24 @@ static double interpolate(double a, double b, double fraction) {
     return isfinite(a) && isfinite(b) ? a + fraction * (b - a) : NAN;
 }
 
-static void quantiles(rc_order *order, double *value) {
+static void quantiles(rc_order *order, bool few, double *value) {
     uint64_t ranks[2 * N_PERCENTILES];
     double fraction[N_PERCENTILES], at[2 * N_PERCENTILES];
+    size_t n = 0;
     for (size_t i = 0; i < N_PERCENTILES; i++) {
         const uint64_t k = position(rc_percents[i], order->n, &fraction[i]);
-        ranks[2 * i] = k;
-        ranks[2 * i + 1] = k + 1 < order->n ? k + 1 : k;
+        if (few && !rc_is_few(rc_percents[i]))
+            continue;
+        ranks[n++] = k;
+        ranks[n++] = k + 1 < order->n ? k + 1 : k;
     }
-    rc_order_values(order, ranks, 2 * N_PERCENTILES, at);
-    for (size_t i = 0; i < N_PERCENTILES; i++)
-        value[i] = interpolate(at[2 * i], at[2 * i + 1], fraction[i]);
+    rc_order_values(order, ranks, n, at);
+    n = 0;
+    for (size_t i = 0; i < N_PERCENTILES; i++) {
+        const bool left_out = few && !rc_is_few(rc_percents[i]);
+        value[i] = left_out ? NAN : interpolate(at[n], at[n + 1], fraction[i]);
+        n += left_out ? 0 : 2;
+    }
 }
 
 static void intervals(const rc_summary_input *in, rc_order *order, const double *value,
@@ -137,7 +147,7 @@ static size_t finish(const rc_summary_input *in, rc_row *rows) {
                   1 - 1.0 / RC_ORDER_CELLS);
     if (order.n > 0) {
         keep_around(in, &order);
-        quantiles(&order, value);
+        quantiles(&order, in->few, value);
         for (size_t i = 0; i < N_PERCENTILES; i++)
             estimate[i] = rc_estimate_of(value[i], NAN, NAN);
         if (!in->values_only)

@@ -35,8 +35,9 @@ typedef struct rc_row {
 /** All values of one output: kept, in the order of trials within replicates, or known to a net
  * (net.h) or a sieve (sieve.h) that has counted them. Summaries ask either through order.h. */
 typedef struct rc_sample {
-    struct rc_sieve *sieve; /**< both NULL: the values are kept */
+    struct rc_sieve *sieve; /**< all three NULL: the values are kept */
     struct rc_net *net;
+    struct rc_trap *trap;                   /**< percentiles alone may be asked for (trap.h) */
     const double *x;                        /**< replicate r: x[start[r]] ... x[start[r+1] - 1] */
     uint64_t start[RC_STAT_REPLICATES + 1]; /**< start[16] = number of trials */
     double *scratch;                        /**< [trials] working room, contents undefined */
@@ -58,6 +59,7 @@ typedef struct rc_summary_input {
     bool higher_is_better; /**< which tail is the bad one */
     double hurdle;         /**< value to reach; NaN when there is none */
     bool values_only;      /**< intervals are not wanted: percentiles leave them out */
+    bool few;              /**< ... and all but P5, P50 and P95 */
     const rc_certainty *certainty; /**< of the intervals; NULL: 95 % */
 } rc_summary_input;
 

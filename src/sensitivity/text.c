@@ -34,8 +34,10 @@ static bool has_direction(const rc_measure *m) {
 
 static void add_row(rc_page *p, const rc_ranking *r, const rc_ranked *row, double largest) {
     char text[RC_NUMBER_TEXT], error[RC_NUMBER_TEXT + 4] = "", number[RC_NUMBER_TEXT];
-    rc_quantity q = rc_score_quantity(p->s->study, r->method->unit, p->language);
+    rc_quantity q = rc_page_narrow(rc_score_quantity(p->s->study, r->method->unit, p->language));
     double x = shown(r->method, row), half = row->score[0].high - row->score[0].value;
+    if (half <= fabs(x) * 1e-9) /* rounding alone */
+        half = 0;
     bool signs = has_direction(r->method) && !row->index;
     rc_page_right(p->out, rc_page_rank(row, text, sizeof text), RC_PAGE_RANK);
     rc_text_add(p->out, "  ");
@@ -55,6 +57,8 @@ static void add_row(rc_page *p, const rc_ranking *r, const rc_ranked *row, doubl
     if (r->method->table == RC_TABLE_SCORES) {
         for (size_t c = 1; c < r->method->n_scores; c++) {
             double more = row->score[c].value;
+            if (fabs(more) <= fabs(x) * 1e-9)
+                more = 0;
             rc_number_text(text, &q, more, (rc_rounding){.digits = 2, .error = fabs(more) * 1e-3});
             rc_page_right(p->out, text, VALUE);
         }
@@ -235,7 +239,8 @@ static void remark(const rc_page *p, rc_text *list, const char *message) {
 static void add_notes(rc_page *p) {
     const rc_study *s = p->s->study;
     char share[RC_NUMBER_TEXT];
-    bool factors = false, risks = false, index = false, odds = false, apart = false, sums = false;
+    bool factors = false, risks = false, index = false, odds = false, apart = false, sums = false,
+         money = false;
     for (size_t i = 0; i < s->n_entries; i++) {
         factors |= s->entries[i].bar->kind == RC_BAR_FACTOR;
         risks |= s->entries[i].bar->kind == RC_BAR_RISK;
@@ -245,6 +250,7 @@ static void add_notes(rc_page *p) {
         odds |= !p->s->rankings[i].exact;
         apart |= p->s->rankings[i].method->runs;
         sums |= !p->s->rankings[i].method->runs;
+        money |= p->s->rankings[i].unit == RC_UNIT_MONEY;
     }
     size_t before = p->out->length;
     rc_text_add(p->out, "\n");
@@ -271,6 +277,12 @@ static void add_notes(rc_page *p) {
                                         "parts."));
     if (s->n_groups > 0 && apart && !sums)
         rc_page_wrap(p->out, "· ", rc_tr(p->language, "All of a group move together."));
+    const char *currency = s->result->currency;
+    if (money && currency != NULL && *currency != '\0' &&
+        rc_page_narrow((rc_quantity){.currency = currency}).currency == NULL)
+        rc_page_wrap(p->out, "· ",
+                     RC_TEXT(s->arena, p->language, "Amounts in tables are in {currency}.",
+                             "currency", rc_currency_name(currency, p->language)));
     if (s->undefined > 0)
         rc_page_wrap(p->out, "· ",
                      RC_TEXT(s->arena, p->language,

@@ -59,6 +59,13 @@ const char *rc_page_odds(char *out, size_t size, double p) {
     return out;
 }
 
+rc_quantity rc_page_narrow(rc_quantity q) {
+    const char *sign = q.currency != NULL ? rc_currency_sign(q.currency) : NULL;
+    if (sign == NULL || rc_text_width(sign) > 1)
+        q.currency = NULL;
+    return q;
+}
+
 void rc_page_end_line(rc_text *out) {
     while (out->length > 0 && out->bytes[out->length - 1] == ' ')
         out->bytes[--out->length] = '\0';

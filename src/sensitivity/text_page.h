@@ -4,6 +4,7 @@
 #define RC_SENSITIVITY_TEXT_PAGE_H
 
 #include "core/language.h"
+#include "report/number.h"
 #include "sensitivity/sensitivity.h"
 
 enum { RC_PAGE_WIDTH = 80, RC_PAGE_RANK = 6, RC_PAGE_NAME = 28, RC_PAGE_SURE = 6 };
@@ -27,6 +28,8 @@ void rc_page_wrap(rc_text *out, const char *head, const char *text);
 const char *rc_page_name(const rc_page *p, const rc_bar *bar);
 const char *rc_page_rank(const rc_ranked *row, char *out, size_t size);
 const char *rc_page_odds(char *out, size_t size, double p);
+/** For a narrow column: without a currency whose sign is longer than one character. */
+rc_quantity rc_page_narrow(rc_quantity q);
 void rc_page_end_line(rc_text *out); /**< without blanks at the end */
 
 /** RC_TABLE_ENDS and RC_TABLE_SERIES: head of the table, one row. */

@@ -27,8 +27,11 @@ static void extent(const rc_ranking *r, double *low, double *high) {
 }
 
 /* Three digits, none finer than a thousandth of what the table spans */
-static const char *value_text(const rc_page *p, const rc_ranking *r, double x, char *out) {
+static const char *value_text(const rc_page *p, const rc_ranking *r, double x, bool narrow,
+                              char *out) {
     rc_quantity q = rc_target_quantity(p->s->study, p->language);
+    if (narrow)
+        q = rc_page_narrow(q);
     double low, high;
     extent(r, &low, &high);
     double error = fmax(fabs(x), high - low) * 1e-3;
@@ -40,7 +43,7 @@ static const char *value_text(const rc_page *p, const rc_ranking *r, double x, c
 
 static void add_value(rc_page *p, const rc_ranking *r, double x) {
     char text[RC_NUMBER_TEXT];
-    rc_page_right(p->out, value_text(p, r, x, text), VALUE);
+    rc_page_right(p->out, value_text(p, r, x, true, text), VALUE);
 }
 
 static const char *percent_text(char *out, size_t size, double percent) {
@@ -115,7 +118,7 @@ void rc_page_steps_head(rc_page *p, const rc_ranking *r) {
                              ? RC_TR("Base case {value}: every input at its median, no risk that "
                                      "is less likely than not.")
                              : RC_TR("Base case {value}: every input at its median."),
-                         "value", value_text(p, r, r->base, text)));
+                         "value", value_text(p, r, r->base, false, text)));
     rc_page_right(p->out, rc_tr(p->language, "Rank"), RC_PAGE_RANK);
     rc_text_add(p->out, "  ");
     rc_page_left(p->out, rc_tr(p->language, "Input"), NAME);
@@ -129,7 +132,7 @@ void rc_page_steps_head(rc_page *p, const rc_ranking *r) {
 void rc_page_steps_row(rc_page *p, const rc_ranking *r, const rc_ranked *row) {
     char text[RC_NUMBER_TEXT];
     size_t at[COLUMNS], n = columns_of(r, at);
-    rc_quantity q = rc_target_quantity(p->s->study, p->language);
+    rc_quantity q = rc_page_narrow(rc_target_quantity(p->s->study, p->language));
     double swing = row->score[0].value;
     rc_page_right(p->out, rc_page_rank(row, text, sizeof text), RC_PAGE_RANK);
     rc_text_add(p->out, "  ");
@@ -190,7 +193,7 @@ static void story(rc_page *p, const rc_ranking *r, const rc_ranked *row) {
     for (int side = 0; side < 2; side++) {
         size_t step = side == 0 ? 0 : r->n_steps - 1;
         percent_text(percent[side], sizeof percent[side], r->percent[step]);
-        end[side] = value_text(p, r, row->output[step], y[side]);
+        end[side] = value_text(p, r, row->output[step], false, y[side]);
         at[side] = isnan(row->input[step]) ? percent[side]
                                            : RC_TEXT(arena, p->language, "{percentile} ({value})",
                                                      "percentile", percent[side], "value",

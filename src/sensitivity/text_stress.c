@@ -18,6 +18,7 @@ static void add_row(rc_page *p, const rc_stressed *x) {
     const rc_study *s = p->s->study;
     rc_quantity q = rc_output_quantity(s->result, x->output, p->language);
     q.suffix = NULL;
+    q = rc_page_narrow(q);
     const char *name = rc_label_text(&x->output->label, p->language, x->output->name);
     rc_text_add(p->out, "  ");
     rc_page_left(p->out, rc_clean_text(name, s->arena), NAME);

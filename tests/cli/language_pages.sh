@@ -35,6 +35,7 @@ outputs: {比: 甲 / 乙}
 correlations: [[质量, 乙, 0.3]]
 scenarios: {好: {质量: "uniform(0.5, 1)"}, 坏: {质量: "uniform(0.1, 0.6)"}}
 EOF
+sed 's/CNY/TWD/' 试验.yaml >twd.yaml
 cat >columns.py <<'EOF'
 # where columns end: by the heads of rank and input, all bars of a table start in one column
 import sys
@@ -77,10 +78,14 @@ for lang in zh-CN zh-TW; do
     } >page 2>err || fail "$lang: $(head -n 1 err)"
     [ ! -s err ] || fail "$lang: $(cat err)"
     # the command that redoes it, names of outputs and methods, and what is written in Latin letters in Chinese too
-    sed '/roicast /d; s/below_zero\|[a-z]*\.mean\|roi\|npv\|irr\|[Ss]obol\|Shapley\|Morris\|PAWN\|Delta//g
+    sed '/roicast /d; s/below_zero\|[a-z]*\.mean\|roi\|npv\|irr\|[Ss]obol\|Shapley\|Morris\|PAWN\|Delta\|--or-nothing//g
         s/Crystal Ball\|\bP[0-9][0-9]*\b\|CVaR\|NPV\|R²//g' page | grep '[A-Za-z]' >left
     [ ! -s left ] || fail "$lang: $(cat left)"
     [ "$(grep -c '^（' page)" -ge 20 ] || fail "$lang: methods are missing"
+    # a currency with a long sign stands beside the tables, not in their narrow columns
+    "$program" sensitivity twd.yaml $few --lang $lang -m oat,evppi,tornado --target npv >page
+    grep -q '新台币。$\|新臺幣。$' page || fail "$lang: no currency"
+    ! grep '^ .*NT\$' page || fail "$lang: NT\$ in a table"
     "$program" sensitivity 试验.yaml $few --lang $lang -m rank,first_order,loss,variance,evppi >page
     python3 columns.py page || fail "$lang: columns"
 done

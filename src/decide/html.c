@@ -231,7 +231,7 @@ static void add_origin(page *p, const rc_alternative *a) {
         rc_text_addf(&t, " --scenario '%s'", r->scenarios[i]);
     for (size_t i = 0; i < r->n_sets; i++)
         rc_text_addf(&t, " --set '%s'", r->sets[i]);
-    rc_text_addf(&t, " · sha256 %.12s", r->sha256);
+    rc_text_addf(&t, " · sha256 %s", rc_files_hash(r, 12, p->arena));
     element(p, "<p><code>", rc_clean_text(t.bytes, p->arena), "</code></p>\n");
     rc_text_free(&t);
 }

@@ -107,8 +107,7 @@ void rc_add_footer(const rc_maker *m, rc_document *d) {
                  (unsigned long long)r->seed, r->sampler);
     lines[0] = RC_TEXT(m->arena, m->language, "Redo: {command}", "command", kept_text(m, &t));
     lines[1] = RC_TEXT(m->arena, m->language, "roicast {version} · model sha256 {hash}", "version",
-                       ROICAST_VERSION, "hash",
-                       rc_arena_printf(m->arena, "%.16s", r->sha256 != NULL ? r->sha256 : ""));
+                       ROICAST_VERSION, "hash", rc_files_hash(r, 16, m->arena));
     d->footer = lines;
     d->n_footer = 2;
 }

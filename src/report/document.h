@@ -110,6 +110,10 @@ double rc_output_error(const rc_output *output, const char *key, const char *sub
 const char *rc_row_title(const rc_row *row, const char *language, rc_arena *arena);
 const rc_output *rc_result_target(const rc_result *result); /**< NULL without outputs */
 
+/** "a2e058e8e9a3": the first digits of the hash of the model's file; of several files each with its
+ * name. */
+const char *rc_files_hash(const rc_result *result, int digits, rc_arena *arena);
+
 /** The sentences at the top (words.c). */
 size_t rc_words(const rc_result *result, const char *language, rc_arena *arena,
                 const rc_sentence **out);

@@ -100,3 +100,15 @@ const char *rc_row_title(const rc_row *row, const char *language, rc_arena *aren
             return rc_tr(language, titles[i].title);
     return row->sub != NULL ? rc_arena_printf(arena, "%s %s", row->key, row->sub) : row->key;
 }
+
+const char *rc_files_hash(const rc_result *r, int digits, rc_arena *arena) {
+    if (r->n_files < 2)
+        return rc_arena_printf(arena, "%.*s", digits, r->sha256 != NULL ? r->sha256 : "");
+    rc_text t = {0};
+    for (size_t i = 0; i < r->n_files; i++)
+        rc_text_addf(&t, "%s%.*s %s", i > 0 ? ", " : "", digits, r->files[i].sha256,
+                     rc_clean_text(r->files[i].name, arena));
+    const char *kept = rc_arena_strdup(arena, t.bytes);
+    rc_text_free(&t);
+    return kept;
+}

@@ -153,6 +153,9 @@ print(json.load(open("one"))["alternatives"][0]["measure"]["mean"]["value"])')
 # --over: where files may stand, and what the report says of it
 expect 0 run base.yaml --over vendor/a.yaml --over vendor/b.yaml --scenario big $few
 has out 'Redo: roicast run base.yaml --over vendor/a.yaml --over vendor/b.yaml --scenario big'
+for file in base.yaml vendor/a.yaml vendor/b.yaml; do # which of them they are: the hash of each
+    tr '\n' ' ' <out | grep -qF "$(sha256sum $file | cut -c 1-16) $file" || fail "hash of $file"
+done
 (cd vendor && "$program" check ../base.yaml --over a.yaml >../out 2>&1) || fail 'over in another folder'
 (cd / && "$program" check "$work/base.yaml" --over "$work/vendor/b.yaml" >/dev/null 2>&1) || fail 'absolute paths'
 expect 2 check base.yaml --over base.yaml

@@ -218,6 +218,20 @@ static void bars(void **state) {
     study_end(&t);
 }
 
+/* E[Ishigami | x2] = 7 sin^2(x2) touches 0 and never falls below: knowing x2 changes no decision,
+ * but a fit dips below 0 where it touches. No dummy does that, so their band is 0; its own interval
+ * tells. */
+static void touches_zero(void **state) {
+    (void)state;
+    studied t;
+    assert_int_equal(study_text(&t, ishigami, "y", with(0, 1)), RC_OK);
+    rc_ranking r = study_rank(&t, "evppi");
+    const rc_ranked *x2 = study_row(&r, "x2");
+    assert_true(r.null_band == 0 && x2->score[0].value > 0 && x2->score[0].low == 0);
+    assert_true(x2->chance);
+    study_end(&t);
+}
+
 /* Trials without a value: rank leaves them out, what needs numbers refuses and names npv, if there
  * is one */
 static void undefined(void **state) {
@@ -334,6 +348,7 @@ int main(void) {
         cmocka_unit_test(one_bar_a_risk),
         cmocka_unit_test(tornado_of_a_line),
         cmocka_unit_test(bars),
+        cmocka_unit_test(touches_zero),
         cmocka_unit_test(undefined),
         cmocka_unit_test(same_bits),
         cmocka_unit_test(given),

@@ -32,7 +32,8 @@ if(NOT MODE STREQUAL "OFF")
   elseif(MODE STREQUAL "ON")
     message(FATAL_ERROR "the charts of the HTML report could not be built:\n${said}")
   else()
-    message(WARNING "HTML reports will have tables but no charts (npm ci or esbuild failed):\n${said}")
+    message(WARNING "HTML reports will have tables but no charts (npm ci or esbuild failed):\n${said}\n"
+            "To try again, remove ${OUT} and build.")
   endif()
 endif()
 

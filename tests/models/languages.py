@@ -15,7 +15,7 @@ root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 program = os.path.abspath(sys.argv[1])
 base = "models/crm-midmarket.yaml"
 # Names that stay as they are, and how a run is repeated.
-kept = {"CRM", "Sobol", "SHA", "roicast"}
+kept = {"CRM", "Sobol", "roicast"}
 # Characters of the template's labels that are written otherwise in Taiwan.
 simplified = "训质户体验视层员软业务价销节约传营专门时间单实现软迁误报费总额选择续涨离职干换余线现记录复购报张设备变级当获转荐响应订处积库标议场无软贴"
 failures = 0
@@ -59,7 +59,8 @@ def check_labels(result, key, what):
 
 
 def check_page(page, code, what):
-    body = "\n".join(line for line in page.split("\n") if ".yaml" not in line)
+    # without the lines that name files and the model's hash, whose letters are no words
+    body = "\n".join(line for line in page.split("\n") if ".yaml" not in line and "SHA-256" not in line)
     english = {w for w in re.findall(r"[A-Za-z]{3,}", body)} - kept
     if english:
         fail(f"{what} says in English: {sorted(english)}")

@@ -110,6 +110,11 @@ double rc_output_error(const rc_output *output, const char *key, const char *sub
 const char *rc_row_title(const rc_row *row, const char *language, rc_arena *arena);
 const rc_output *rc_result_target(const rc_result *result); /**< NULL without outputs */
 
+bool rc_output_same_group(const rc_output *a, const rc_output *b);
+/** Outputs of a kind, [*n]: those without a group, then group by group as they are first named. */
+const rc_output **rc_outputs_in_groups(const rc_result *result, rc_output_kind kind,
+                                       rc_arena *arena, size_t *n);
+
 /** "a2e058e8e9a3": the first digits of the hash of the model's file; of several files each with its
  * name. */
 const char *rc_files_hash(const rc_result *result, int digits, rc_arena *arena);

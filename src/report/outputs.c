@@ -101,6 +101,30 @@ const char *rc_row_title(const rc_row *row, const char *language, rc_arena *aren
     return row->sub != NULL ? rc_arena_printf(arena, "%s %s", row->key, row->sub) : row->key;
 }
 
+bool rc_output_same_group(const rc_output *a, const rc_output *b) {
+    return a->group == b->group ||
+           (a->group != NULL && b->group != NULL && strcmp(a->group, b->group) == 0);
+}
+
+const rc_output **rc_outputs_in_groups(const rc_result *r, rc_output_kind kind, rc_arena *arena,
+                                       size_t *n) {
+    const rc_output **list = RC_NEW(arena, const rc_output *, r->n_outputs);
+    *n = 0;
+    for (size_t i = 0; i < r->n_outputs; i++)
+        if (r->outputs[i].kind == kind && r->outputs[i].group == NULL)
+            list[(*n)++] = &r->outputs[i];
+    for (size_t i = 0; i < r->n_outputs; i++) {
+        const rc_output *first = &r->outputs[i];
+        bool listed = first->kind != kind || first->group == NULL;
+        for (size_t k = 0; k < *n && !listed; k++)
+            listed = rc_output_same_group(list[k], first);
+        for (size_t k = i; k < r->n_outputs && !listed; k++)
+            if (r->outputs[k].kind == kind && rc_output_same_group(&r->outputs[k], first))
+                list[(*n)++] = &r->outputs[k];
+    }
+    return list;
+}
+
 const char *rc_files_hash(const rc_result *r, int digits, rc_arena *arena) {
     if (r->n_files < 2)
         return rc_arena_printf(arena, "%.*s", digits, r->sha256 != NULL ? r->sha256 : "");

@@ -32,31 +32,6 @@ static void add_note(rc_maker *m, rc_section *s, const char **notes, const rc_ou
             "output", label, "share", rc_share_text(share, o->infinite, m->language));
 }
 
-static bool same_group(const rc_output *a, const rc_output *b) {
-    return a->group == b->group ||
-           (a->group != NULL && b->group != NULL && strcmp(a->group, b->group) == 0);
-}
-
-/** Outputs of a kind: those without a group, then group by group as they are first named. */
-static const rc_output **in_groups(rc_maker *m, rc_output_kind kind, size_t *n) {
-    const rc_result *r = m->result;
-    const rc_output **list = RC_NEW(m->arena, const rc_output *, r->n_outputs);
-    *n = 0;
-    for (size_t i = 0; i < r->n_outputs; i++)
-        if (r->outputs[i].kind == kind && r->outputs[i].group == NULL)
-            list[(*n)++] = &r->outputs[i];
-    for (size_t i = 0; i < r->n_outputs; i++) {
-        const rc_output *first = &r->outputs[i];
-        bool listed = first->kind != kind || first->group == NULL;
-        for (size_t k = 0; k < *n && !listed; k++)
-            listed = same_group(list[k], first);
-        for (size_t k = i; k < r->n_outputs && !listed; k++)
-            if (r->outputs[k].kind == kind && same_group(&r->outputs[k], first))
-                list[(*n)++] = &r->outputs[k];
-    }
-    return list;
-}
-
 static const char *const value_columns[] = {"", RC_TR("Value")};
 
 static void add_stats(rc_maker *m, rc_output_kind kind, const char *id, const char *title) {
@@ -70,10 +45,10 @@ static void add_stats(rc_maker *m, rc_output_kind kind, const char *id, const ch
     rc_section *s = rc_add_section(
         m, (rc_section){.id = id, .part = RC_PART_ANALYST, .title = rc_tr(m->language, title)});
     size_t n;
-    const rc_output **list = in_groups(m, kind, &n);
+    const rc_output **list = rc_outputs_in_groups(r, kind, m->arena, &n);
     for (size_t i = 0; i < n; i++) {
         const rc_output *o = list[i];
-        if (o->group != NULL && (i == 0 || !same_group(list[i - 1], o)))
+        if (o->group != NULL && (i == 0 || !rc_output_same_group(list[i - 1], o)))
             rc_table_row(&t, rc_label_text(&o->group_label, m->language, o->group), RC_ROW_GROUP);
         rc_table_cell *cells =
             rc_make_output_row(m, &t, o, rc_make_output_label(m, o), RC_ROW_BODY);

@@ -81,6 +81,21 @@ static void headline(rc_book *b, lxw_worksheet *sheet, size_t row, const rc_outp
                        rc_book_share, 0);
 }
 
+/* Those of a kind, under the headings of their groups. */
+static size_t kind_rows(rc_book *b, lxw_worksheet *sheet, size_t row, rc_output_kind kind,
+                        shape s) {
+    size_t n;
+    const rc_output **list = rc_outputs_in_groups(b->result, kind, b->arena, &n);
+    for (size_t i = 0; i < n; i++) {
+        const rc_output *o = list[i];
+        if (o->group != NULL && (i == 0 || !rc_output_same_group(list[i - 1], o)))
+            rc_book_text(b, sheet, row++, 0, rc_book_label(b, &o->group_label, o->group),
+                         RC_LOOK_BOLD);
+        headline(b, sheet, row++, o, s);
+    }
+    return row;
+}
+
 static size_t headlines(rc_book *b, lxw_worksheet *sheet, size_t row) {
     static const char *const columns[] = {
         "",
@@ -100,10 +115,11 @@ static size_t headlines(rc_book *b, lxw_worksheet *sheet, size_t row) {
     } else {
         rc_book_head(b, sheet, row++, 0, value, 2, RC_LOOK_RIGHT);
     }
-    for (size_t i = 0; i < r->n_outputs; i++)
-        if (told(r, &r->outputs[i]))
-            headline(b, sheet, row++, &r->outputs[i], s);
-    return row;
+    const rc_output *target = rc_result_target(r);
+    if (target != NULL && target->kind != RC_OUTPUT_METRIC && target->kind != RC_OUTPUT_USER)
+        headline(b, sheet, row++, target, s);
+    row = kind_rows(b, sheet, row, RC_OUTPUT_METRIC, s);
+    return kind_rows(b, sheet, row, RC_OUTPUT_USER, s);
 }
 
 void rc_book_summary(rc_book *b) {

@@ -130,6 +130,22 @@ def check_outputs(book, result):
     return n
 
 
+def check_groups(book, result):
+    """On the first sheet an output stands below the heading of its group, with no other in between."""
+    members = {n: o for n, o in result["outputs"].items() if o.get("group")}
+    rows = {}
+    for (row, c), text in sorted(book.sheets["Summary"].items()):
+        if c == 0:
+            rows[text] = row
+    headings = sorted((rows[o["group_label"]], o["group_label"]) for o in members.values())
+    for name, o in members.items():
+        unit = o.get("unit_text")
+        label = o["label"] if unit is None else f'{o["label"]} ({unit})'
+        above = [text for row, text in headings if row < rows[label]]
+        assert above and above[-1] == o["group_label"], (name, above)
+    return len({text for _, text in headings})
+
+
 def check_names(book, result):
     for name, key in (("mean", "mean"), ("median", "P50"), ("P5", "P5"), ("P95", "P95"), ("below_zero", None)):
         for output, o in result["outputs"].items():
@@ -341,6 +357,8 @@ def main():
         assert b"1980-01-01T00:00:00Z" in book.parts["docProps/core.xml"]
         assert result["model"]["sha256"].encode() in book.parts["docProps/custom.xml"]
         n = check_outputs(book, result)
+        groups = check_groups(book, result)
+        assert groups == (5 if model.stem == "crm-midmarket" else 0), model
         names = check_names(book, result)
         check_cash(book, result)
         formulas = check_formulas(book, result) if result["cash"] else 0

@@ -20,17 +20,12 @@
 #include "dist/table_kernels.h"
 #include "dist/table_quick.h"
 #include "dist/table_series.h"
+#include "dist/table_steps.h"
 
 #include <float.h>
 #include <string.h>
 
-enum {
-    ROW = RC_TABLE_ROW,
-    OCTAVES = RC_TABLE_OCTAVES,
-    FIRST_SPLIT = 2,
-    LAST_SPLIT = 4,
-    STEP_SPLIT = 5
-};
+enum { ROW = RC_TABLE_ROW, OCTAVES = RC_TABLE_OCTAVES, FIRST_SPLIT = 2, LAST_SPLIT = 4 };
 
 static const double WORTH_HALVING = 0.1; /* probability in fine parts */
 static const double WORTH_A_TABLE = 0.1; /* probability of exact draws */
@@ -503,66 +498,9 @@ static const rc_dist_table *build_smooth(const rc_table_maker *maker, const rc_d
     }
 }
 
-/* ---- Discrete ----------------------------------------------------------------------------------
- */
-
-enum { MOST_ATOMS = 2048 };
-
-/* Atoms of one half in ascending order, with their tails; 0 when there are too many. */
-static size_t list_atoms(const rc_dist *d, bool upper, double *atom, double *tail) {
-    const rc_dist_type *type = d->type;
-    double w = upper ? -0.5 : 0x1p-18;
-    for (size_t n = 0; n < MOST_ATOMS;) {
-        atom[n] = type->quantile(d, w);
-        tail[n] = type->cdf(d, atom[n], upper);
-        double at = tail[n++];
-        if (upper ? at <= 0x1p-18 : at >= 0.5)
-            return n;
-        w = upper ? -nextafter(at < 0.5 ? at : 0.5, 0) : nextafter(at, 1);
-    }
-    return 0;
-}
-
-static const rc_dist_table *build_steps(const rc_dist *d, rc_arena *arena) {
-    double atom[MOST_ATOMS], tail[MOST_ATOMS];
-    size_t half = (size_t)OCTAVES << STEP_SPLIT;
-    unsigned *first = RC_NEW(arena, unsigned, 2 * half);
-    double *lists[4];
-    for (int side = 0; side < 2; side++) {
-        size_t n = list_atoms(d, side == 1, atom, tail);
-        if (n == 0)
-            return NULL;
-        lists[2 * side] = RC_NEW(arena, double, n);
-        lists[2 * side + 1] = RC_NEW(arena, double, n);
-        memcpy(lists[2 * side], atom, n * sizeof *atom);
-        memcpy(lists[2 * side + 1], tail, n * sizeof *tail);
-        unsigned k = side == 0 ? 0 : (unsigned)n - 1;
-        for (size_t i = 0; i < half; i++) { /* v from small to large */
-            double octave = ldexp(1, (int)(i >> STEP_SPLIT) - OCTAVES - 1);
-            double share = (double)(i & ((1u << STEP_SPLIT) - 1)) / (1u << STEP_SPLIT);
-            double from = octave * (1 + share), to = from + octave / (1u << STEP_SPLIT);
-            if (side == 0)
-                while (tail[k] < from)
-                    k++;
-            else
-                while (k > 0 && tail[k - 1] <= to)
-                    k--;
-            first[(side == 0 ? 0 : half) + i] = k;
-        }
-    }
-    rc_dist_table *t = RC_NEW(arena, rc_dist_table, 1);
-    *t = (rc_dist_table){.dist = d, .split = STEP_SPLIT, .half = half, .first = first};
-    t->low_atom = lists[0];
-    t->below = lists[1];
-    t->high_atom = lists[2];
-    t->above = lists[3];
-    t->exact = 0x1p-17;
-    return t;
-}
-
 const rc_dist_table *rc_dist_table_build(const rc_table_maker *maker, const rc_dist *d,
                                          rc_arena *arena) {
     if (d->type->discrete)
-        return build_steps(d, arena);
+        return rc_table_steps(d, arena);
     return build_smooth(maker, d, arena);
 }

@@ -54,27 +54,11 @@ static const char style[] =
     "}\n";
 
 static void element(page *p, const char *open, const char *text, const char *close) {
-    rc_text_add(p->out, open);
-    rc_html_text(p->out, text);
-    rc_text_add(p->out, close);
+    rc_html_element(p->out, open, text, close);
 }
 
 static const char *name_of(const page *p, size_t alternative) {
     return rc_alternative_name(&p->c->alternatives[alternative], p->language, p->arena);
-}
-
-static void head(page *p) {
-    rc_text *out = p->out;
-    rc_text_addf(out, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
-                 p->language);
-    rc_text_add(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                     "<meta name=\"color-scheme\" content=\"light dark\">\n"
-                     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-                     "style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'\">\n"
-                     "<meta name=\"generator\" content=\"roicast " ROICAST_VERSION "\">\n");
-    element(p, "<title>", p->d->title, "</title>\n<style>\n");
-    rc_text_add_n(out, (const char *)rc_web_css, rc_web_css_length);
-    rc_text_addf(out, "%s</style>\n</head>\n", style);
 }
 
 /* ---- Charts ---- */
@@ -242,7 +226,7 @@ rc_status rc_comparison_html(const rc_comparison *c, const rc_report_style *repo
     rc_text json = {0};
     p.language = report->language != NULL ? report->language : "en";
     p.d = rc_comparison_document(c, p.language, p.arena);
-    head(&p);
+    rc_html_head(out, p.language, p.d->title, "", style);
     rc_text_add(out, "<body>\n<main>\n<header>\n");
     element(&p, "<h1><bdi>", p.d->title, "</bdi></h1>\n");
     element(&p, "<p class=\"subtitle\">", p.d->subtitle, "</p>\n</header>\n");

@@ -21,24 +21,7 @@ typedef struct page {
 } page;
 
 static void element(page *p, const char *open, const char *text, const char *close) {
-    rc_text_add(p->out, open);
-    rc_html_text(p->out, text);
-    rc_text_add(p->out, close);
-}
-
-static void head(page *p) {
-    rc_text *out = p->out;
-    rc_text_addf(out, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
-                 p->language);
-    rc_text_add(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                     "<meta name=\"color-scheme\" content=\"light dark\">\n"
-                     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-                     "style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; "
-                     "form-action 'none'; base-uri 'none'\">\n"
-                     "<meta name=\"generator\" content=\"roicast " ROICAST_VERSION "\">\n");
-    element(p, "<title>", p->d->title, "</title>\n<style>\n");
-    rc_text_add_n(out, (const char *)rc_web_css, rc_web_css_length);
-    rc_text_add(out, "</style>\n</head>\n");
+    rc_html_element(p->out, open, text, close);
 }
 
 static void figures(page *p) {
@@ -253,7 +236,7 @@ static rc_status write_html(const rc_result *result, const rc_report_style *styl
     page p = {.result = result, .out = out};
     p.language = style->language != NULL ? style->language : "en";
     p.d = rc_document_new(result, p.language, arena);
-    head(&p);
+    rc_html_head(p.out, p.language, p.d->title, " script-src 'unsafe-inline'; img-src data:;", "");
     body(&p);
     rc_status status = data(&p, err);
     if (status == RC_OK && rc_web_js_length > 0)

@@ -7,6 +7,14 @@
 
 /** Text for the content of an element or for an attribute in double quotes. */
 void rc_html_text(rc_text *out, const char *text);
+/** open and close are HTML, the text between them is not. */
+void rc_html_element(rc_text *out, const char *open, const char *text, const char *close);
+
+/** From the first line to `</head>`. Nothing is fetched; `allowed` adds to what the page's policy
+ * lets it hold itself (" script-src 'unsafe-inline';"), `style` to its style sheet. */
+void rc_html_head(rc_text *out, const char *language, const char *title, const char *allowed,
+                  const char *style);
+
 /** JSON for the content of a script element: every `<` becomes \u003c; blanks between values go. */
 void rc_html_json(rc_text *out, const char *json);
 

@@ -118,3 +118,25 @@ void rc_html_table(rc_text *out, const rc_table *t, const char *caption) {
         row(out, t, r);
     rc_text_add(out, "</tbody></table></div>\n");
 }
+
+void rc_html_element(rc_text *out, const char *open, const char *text, const char *close) {
+    rc_text_add(out, open);
+    rc_html_text(out, text);
+    rc_text_add(out, close);
+}
+
+void rc_html_head(rc_text *out, const char *language, const char *title, const char *allowed,
+                  const char *style) {
+    rc_text_addf(out, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
+                 language);
+    rc_text_add(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                     "<meta name=\"color-scheme\" content=\"light dark\">\n");
+    rc_text_addf(out,
+                 "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+                 "style-src 'unsafe-inline';%s form-action 'none'; base-uri 'none'\">\n"
+                 "<meta name=\"generator\" content=\"roicast " ROICAST_VERSION "\">\n",
+                 allowed);
+    rc_html_element(out, "<title>", title, "</title>\n<style>\n");
+    rc_text_add_n(out, (const char *)rc_web_css, rc_web_css_length);
+    rc_text_addf(out, "%s</style>\n</head>\n", style);
+}

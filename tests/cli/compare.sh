@@ -3,28 +3,8 @@
 # roicast compare and --over as a user meets them: operands, formats, refusals, the same bytes on any
 # number of threads, and a first alternative that has the figures of `run`.
 #   tests/cli/compare.sh PROGRAM
-set -u
-program=$1
-case $program in
-/*) ;;
-*) program=$PWD/$program ;;
-esac
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 1
-failures=0
-fail() {
-    echo "failed: $*" >&2
-    failures=$((failures + 1))
-}
-expect() { # CODE COMMAND OPTIONS...
-    wanted=$1
-    shift
-    "$program" "$@" >out 2>err </dev/null
-    code=$?
-    [ "$code" = "$wanted" ] || fail "exit code $code, not $wanted: $* ($(head -n 1 err))"
-}
-has() { grep -q -e "$2" "$1" || fail "no \"$2\" in $1: $(head -n 3 "$1")"; }
+# shellcheck source=tests/cli/session.sh
+. "$(dirname "$0")/session.sh"
 
 mkdir vendor
 cat >base.yaml <<'EOF'

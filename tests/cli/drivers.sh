@@ -3,21 +3,9 @@
 # What drives a run, as a user meets it: shown by default, left out when asked, no error where there is
 # nothing to say, and the figures of `roicast sensitivity`, whatever the number of trials and threads.
 #   tests/cli/drivers.sh PROGRAM
-set -u
-program=$1
-case $program in
-/*) ;;
-*) program=$PWD/$program ;;
-esac
-models=$(cd "$(dirname "$0")/../../models" && pwd)
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 1
-failures=0
-fail() {
-    echo "failed: $*" >&2
-    failures=$((failures + 1))
-}
+# shellcheck source=tests/cli/session.sh
+. "$(dirname "$0")/session.sh"
+# a run that ends well says nothing on stderr
 expect() { # CODE OPTIONS...
     wanted=$1
     shift
@@ -26,8 +14,6 @@ expect() { # CODE OPTIONS...
     [ "$code" = "$wanted" ] || fail "exit code $code, not $wanted: $* ($(head -n 1 err))"
     [ "$wanted" != 0 ] || [ ! -s err ] || fail "said on stderr: $(head -n 1 err)"
 }
-has() { grep -q -e "$2" "$1" || fail "no \"$2\" in $1: $(head -n 3 "$1")"; }
-lacks() { ! grep -q -e "$2" "$1" || fail "\"$2\" in $1"; }
 
 w1=$models/w1.yaml
 expect 0 run "$w1" -n 8192

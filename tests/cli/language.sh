@@ -2,21 +2,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # --lang and the languages of the environment; Chinese pages of a real model.
 #   tests/cli/language.sh PROGRAM MODEL
-set -u
-case $1 in
-/*) program=$1 ;;
-*) program=$PWD/$1 ;;
-esac
-model=$2
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 1
+# shellcheck source=tests/cli/session.sh
+. "$(dirname "$0")/session.sh"
 unset LANG LC_ALL LC_MESSAGES LANGUAGE
-failures=0
-fail() {
-    echo "failed: $*" >&2
-    failures=$((failures + 1))
-}
+model=$2
 
 # speaks WORD ENV... : with these variables the help has the word, and nothing is said on standard error
 speaks() {

@@ -2,20 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Pages of rankings (every method), goals and alternatives in Chinese: no English is left where all
 # names of the model are Chinese, and columns stay below each other.   language_pages.sh PROGRAM
-set -u
-case $1 in
-/*) program=$1 ;;
-*) program=$PWD/$1 ;;
-esac
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 1
+# shellcheck source=tests/cli/session.sh
+. "$(dirname "$0")/session.sh"
 unset LANG LC_ALL LC_MESSAGES LANGUAGE
-failures=0
-fail() {
-    echo "failed: $*" >&2
-    failures=$((failures + 1))
-}
 cat >试验.yaml <<'EOF'
 roicast: 1
 title: 试验

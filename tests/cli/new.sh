@@ -3,29 +3,9 @@
 # roicast new: a starting model gives, to the last digit, what the template gives with the same pieces
 # laid over it; files are left alone; questions on a terminal (new_talk.py).
 #   tests/cli/new.sh PROGRAM MODELS
-set -u
-program=$1 models=$2
-here=$(cd "$(dirname "$0")" && pwd)
-case $program in
-/*) ;;
-*) program=$PWD/$program ;;
-esac
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 1
-failures=0
-fail() {
-    echo "failed: $*" >&2
-    failures=$((failures + 1))
-}
-expect() { # CODE COMMAND OPTIONS...
-    wanted=$1
-    shift
-    "$program" "$@" >out 2>err </dev/null
-    code=$?
-    [ "$code" = "$wanted" ] || fail "exit code $code, not $wanted: $* ($(head -n 1 err))"
-}
-has() { grep -q -e "$2" "$1" || fail "no \"$2\" in $1: $(head -n 3 "$1")"; }
+# shellcheck source=tests/cli/session.sh
+. "$(dirname "$0")/session.sh"
+models=$2
 # All figures alike, without what names files and titles.
 cat >alike.py <<'END'
 import json, sys

@@ -2,32 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The program as a user meets it: exit codes, streams, files, Ctrl-C.
 #   tests/cli/test_cli.sh PROGRAM
-set -u
-case $1 in
-/*) program=$1 ;;
-*) program=$PWD/$1 ;;
-esac
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 1
-failures=0
-
-fail() {
-    echo "failed: $*" >&2
-    failures=$((failures + 1))
-}
-
-# expect CODE ARGS...: run, keep stdout in out and stderr in err
-expect() {
-    wanted=$1
-    shift
-    "$program" "$@" >out 2>err </dev/null
-    code=$?
-    [ "$code" = "$wanted" ] || fail "exit code $code, not $wanted: roicast $* ($(head -n 1 err))"
-}
-has() { grep -q -e "$2" "$1" || fail "no \"$2\" in $1: $(head -n 3 "$1")"; }
-lacks() { ! grep -q -e "$2" "$1" || fail "\"$2\" in $1"; }
-empty() { [ ! -s "$1" ] || fail "$1 is not empty: $(head -n 3 "$1")"; }
+# shellcheck source=tests/cli/session.sh
+. "$(dirname "$0")/session.sh"
 
 cat >model.yaml <<'END'
 roicast: 1

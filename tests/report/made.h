@@ -199,7 +199,7 @@ static inline void made_assumptions(rc_result *r) {
          .name = "churn",
          .label = {.text = "Customers lost a year"},
          .unit_text = "a year",
-         .source = "judgement: \"placeholder\", to be <replaced> | by 10% & more",
+         .source = "judgement: \"by feel\", then <raised> | by 10% & more",
          .owner = "Sales | operations",
          .note = "=1+1",
          .group = "customers",

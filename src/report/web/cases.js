@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Pictures of single cases: clouds of the first inputs against the target, the histogram in layers by the states of
 // two inputs (SimDec), and how the estimates settle.
-import { axisStyle, color, cut, FONT, show, widthOf } from './chart.js';
+import { axisStyle, color, cut, FONT, show, valueAxis, widthOf } from './chart.js';
 import { axis, text, ticks } from './numbers.js';
 
 const valuesOf = (v) => v.steps.map((s) => v.low + v.step * s);
@@ -13,15 +13,7 @@ function yAxis(page, unit, low, high) {
   for (let v = y.min; v <= y.max + y.interval / 2; v += y.interval) room = Math.max(room, widthOf(write(v)));
   return {
     room: room + 12,
-    axis: {
-      ...axisStyle,
-      type: 'value',
-      ...y,
-      axisLine: { show: false },
-      axisTick: { show: false },
-      splitLine: { show: true, lineStyle: { color: color('line') } },
-      axisLabel: { ...axisStyle.axisLabel, formatter: write },
-    },
+    axis: valueAxis(y, write),
   };
 }
 

@@ -85,3 +85,14 @@ export function redraw(by = zoom) {
   zoom = by;
   for (const figure of shown.keys()) draw(figure);
 }
+
+/** An upright axis of values without a line of its own; write(x) gives its ticks. */
+export const valueAxis = (y, write) => ({
+  ...axisStyle,
+  type: 'value',
+  ...y,
+  axisLine: { show: false },
+  axisTick: { show: false },
+  splitLine: { show: true, lineStyle: { color: color('line') } },
+  axisLabel: { ...axisStyle.axisLabel, formatter: write },
+});

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Money over time: all money in less all money out until then, as bands around the middle case.
-import { axisStyle, color, FONT, show, tooltip, widthOf } from './chart.js';
+import { axisStyle, color, FONT, show, tooltip, valueAxis, widthOf } from './chart.js';
 import { axis, text } from './numbers.js';
 
 const BANDS = [
@@ -66,15 +66,7 @@ export function fan(page, figure) {
         axisLine: { ...axisStyle.axisLine, onZero: false },
         axisLabel: { ...axisStyle.axisLabel, formatter: (t) => (t === 0 ? w.now : text(page.style, 'years', t)) },
       },
-      yAxis: {
-        ...axisStyle,
-        type: 'value',
-        ...y,
-        axisLine: { show: false },
-        axisTick: { show: false },
-        splitLine: { show: true, lineStyle: { color: color('line') } },
-        axisLabel: { ...axisStyle.axisLabel, formatter: (x) => money(x) },
-      },
+      yAxis: valueAxis(y, (x) => money(x)),
       series: [
         ...BANDS.map(([a, b, opacity]) => band(rows, a, b, opacity)),
         {
